@@ -1,0 +1,197 @@
+package dev.portcullis.core;
+
+import dev.portcullis.core.accept.ConnectionCap;
+import dev.portcullis.core.accept.ForwardedChain;
+import dev.portcullis.core.accept.LiveConnections;
+import dev.portcullis.core.http.HeadReaders;
+import dev.portcullis.core.http.HeadWriter;
+import dev.portcullis.core.http.PlainHttpStage;
+import dev.portcullis.core.http.RefusalListener;
+import dev.portcullis.core.pipeline.ClientPipeline;
+import dev.portcullis.core.pipeline.Drain;
+import dev.portcullis.core.pipeline.ExchangeStages;
+import dev.portcullis.core.pipeline.Listeners;
+import dev.portcullis.core.pipeline.LoopState;
+import dev.portcullis.core.pipeline.SocketTransport;
+import dev.portcullis.core.pipeline.Tally;
+import dev.portcullis.core.policy.PolicyStage;
+import dev.portcullis.core.tls.SniStage;
+import dev.portcullis.core.tls.TlsContexts;
+import dev.portcullis.core.tls.TlsPolicy;
+import dev.portcullis.core.upstream.SiteRelay;
+import dev.portcullis.core.upstream.UpstreamPool;
+import dev.portcullis.core.upstream.Upstreams;
+import dev.portcullis.rules.PolicyEngine;
+import dev.portcullis.rules.net.Address;
+import dev.portcullis.rules.route.HostTable;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The running data plane.
+public final class ProxyServer implements AutoCloseable {
+
+    private static final Duration RESOLVE_AGAIN = Duration.ofSeconds(30);
+    private static final Duration ROTATE_TICKET_KEYS = Duration.ofHours(8);
+
+    private final ProxyConfig config;
+    private final SocketTransport transport;
+    private final EventLoopGroup group;
+    private final ConnectionCap httpsCap;
+    private final ConnectionCap httpCap;
+    private final Tally tally;
+    private final Upstreams upstreams;
+    private final Map<EventLoop, LoopState> loops = new HashMap<>();
+    private final List<Channel> httpsChannels;
+    private final List<Channel> httpChannels;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private ProxyServer(
+            ProxyConfig config,
+            Certificates certificates,
+            HttpChallenges challenges,
+            ProxyEvents events,
+            InstantSource time)
+            throws StartFailure {
+        this.config = config;
+        transport = SocketTransport.of(config.transport());
+        TlsPolicy policy = new TlsPolicy(transport.tls());
+        upstreams = new Upstreams(config, transport.socket(), policy, events, time);
+        httpsCap = new ConnectionCap(config.limits().connections());
+        // A cap of its own: full house on https must not stand in the way of an ACME validation.
+        httpCap = new ConnectionCap(config.limits().connections());
+        tally = new Tally(events);
+        HostTable hosts = HostTable.of(
+                config.sites().stream().map(ProxyConfig.Site::hosts).toList());
+        TlsContexts contexts = new TlsContexts(policy, new SecureRandom());
+        SniStage.Shared tls = new SniStage.Shared(
+                hosts,
+                certificates,
+                contexts,
+                config.selfSignedZones(),
+                config.timeouts().handshake().toMillis(),
+                (connection, refusal) -> tally.refused(connection.identity(), refusal));
+        group = transport.start(config.eventLoops());
+        try {
+            fillLoops(hosts, challenges);
+            ClientPipeline https = new ClientPipeline(config, loops, httpsCap, tally, tls);
+            ClientPipeline http = new ClientPipeline(config, loops, httpCap, tally, null);
+            httpsChannels = new Listeners(group, transport, https).bind("listen.https", config.https());
+            httpChannels = bindOrClose(new Listeners(group, transport, http));
+        } catch (StartFailure e) {
+            group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+            throw e;
+        }
+        every(RESOLVE_AGAIN, upstreams::refresh);
+        every(ROTATE_TICKET_KEYS, contexts::rotateTicketKeys);
+    }
+
+    /// Binds every listener and serves from then on.
+    ///
+    /// @throws StartFailure if a listener cannot be bound or an upstream's name does not resolve; nothing is left
+    ///     open
+    public static ProxyServer start(
+            ProxyConfig config,
+            Certificates certificates,
+            HttpChallenges challenges,
+            ProxyEvents events,
+            InstantSource time)
+            throws StartFailure {
+        return new ProxyServer(config, certificates, challenges, events, time);
+    }
+
+    private List<Channel> bindOrClose(Listeners http) throws StartFailure {
+        try {
+            return http.bind("listen.http", config.http());
+        } catch (StartFailure e) {
+            httpsChannels.forEach(channel -> channel.close().awaitUninterruptibly());
+            throw e;
+        }
+    }
+
+    private void fillLoops(HostTable hosts, HttpChallenges challenges) {
+        PolicyEngine engine = new PolicyEngine(config.policy());
+        ForwardedChain chain = new ForwardedChain(config.forwardedFrom(), config.zones());
+        int httpsPort =
+                config.https().isEmpty() ? 443 : config.https().getFirst().port();
+        PlainHttpStage plain = new PlainHttpStage(
+                hosts, challenges, httpsPort, (connection, refusal) -> tally.refused(connection.identity(), refusal));
+        RefusalListener refused = (exchange, refusal) -> tally.refused(exchange.identity(), refusal);
+        for (EventExecutor executor : group) {
+            EventLoop loop = (EventLoop) executor;
+            HeadWriter writer = new HeadWriter();
+            List<UpstreamPool> pools = upstreams.pools(loop);
+            PolicyStage policy = new PolicyStage(engine, relays(pools, writer, refused), refused);
+            ExchangeStages stages = new ExchangeStages(chain, hosts, policy, tally);
+            loops.put(
+                    loop,
+                    new LoopState(
+                            writer, new HeadReaders(config.limits()), new LiveConnections(), pools, stages, plain));
+        }
+    }
+
+    private List<SiteRelay> relays(List<UpstreamPool> pools, HeadWriter writer, RefusalListener refused) {
+        List<SiteRelay> relays = new ArrayList<>();
+        for (int i = 0; i < pools.size(); i++) {
+            relays.add(new SiteRelay(config.sites().get(i), pools.get(i), upstreams.health(i), writer, refused));
+        }
+        return relays;
+    }
+
+    /// Never on an event loop: what is repeated here may block.
+    private void every(Duration period, Runnable task) {
+        group.next()
+                .scheduleAtFixedRate(
+                        () -> Thread.ofVirtual().start(task),
+                        period.toMillis(),
+                        period.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /// What is going on right now.
+    public ServerStatus status() {
+        return new ServerStatus(
+                transport.name(),
+                TlsPolicy.name(transport.tls()),
+                bound(httpsChannels),
+                bound(httpChannels),
+                httpsCap.open() + httpCap.open(),
+                tally.tunnels(),
+                tally.requests(),
+                tally.refusals(),
+                upstreams.snapshot());
+    }
+
+    private static List<ListenAddress> bound(List<Channel> channels) {
+        return channels.stream()
+                .map(channel -> (InetSocketAddress) channel.localAddress())
+                .map(address -> address.getAddress().isAnyLocalAddress()
+                        ? new ListenAddress(null, address.getPort())
+                        : new ListenAddress(Address.of(address.getAddress()).toString(), address.getPort()))
+                .toList();
+    }
+
+    /// Stops accepting, lets requests in flight finish within `timeouts.drain`, says goodbye to websockets, then
+    /// closes everything. Blocks; never called on an event loop. A second call does nothing.
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        List<Channel> listeners = new ArrayList<>(httpsChannels);
+        listeners.addAll(httpChannels);
+        new Drain(listeners, loops).run(config.timeouts().drain());
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.portcullis.core.pipeline;
+
+import dev.portcullis.core.ProxyConfig;
+import dev.portcullis.core.accept.ClientConnection;
+import dev.portcullis.core.accept.ClientIdentity;
+import dev.portcullis.core.accept.ConnectionCap;
+import dev.portcullis.core.accept.ProxyProtocolGate;
+import dev.portcullis.core.http.ExchangeStart;
+import dev.portcullis.core.http.Http1ClientHandler;
+import dev.portcullis.core.http.Http1Timeouts;
+import dev.portcullis.core.http.Refusal;
+import dev.portcullis.core.tls.SniStage;
+import dev.portcullis.rules.net.Address;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Sets up each accepted connection: the first rows of [Stage], in order.
+public final class ClientPipeline extends ChannelInitializer<Channel> {
+
+    private final ProxyConfig config;
+    private final Map<EventLoop, LoopState> loops;
+    private final ConnectionCap cap;
+    private final Tally tally;
+    private final SniStage.@Nullable Shared tls;
+    private final Http1Timeouts timeouts;
+
+    /// @param tls null for `listen.http`
+    public ClientPipeline(
+            ProxyConfig config,
+            Map<EventLoop, LoopState> loops,
+            ConnectionCap cap,
+            Tally tally,
+            SniStage.@Nullable Shared tls) {
+        this.config = config;
+        this.loops = loops;
+        this.cap = cap;
+        this.tally = tally;
+        this.tls = tls;
+        this.timeouts = Http1Timeouts.of(config.timeouts());
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        Address peer = Address.of(((InetSocketAddress) channel.remoteAddress()).getAddress());
+        ClientConnection connection =
+                new ClientConnection(new ClientIdentity(peer, config.zones().zoneOf(peer)));
+        if (!cap.enter()) {
+            tally.refused(connection.identity(), Refusal.CONNECTION_LIMIT);
+            channel.close();
+            return;
+        }
+        channel.closeFuture().addListener(closed -> cap.leave());
+        LoopState loop = loop(channel);
+        loop.live().add(channel);
+        if (config.proxyProtocolFrom().contains(peer)) {
+            channel.pipeline()
+                    .addLast(new ProxyProtocolGate(
+                            connection,
+                            config.zones(),
+                            config.timeouts().handshake().toMillis(),
+                            () -> identified(channel, connection, loop),
+                            () -> tally.refused(connection.identity(), Refusal.PROXY_HEADER)));
+        } else {
+            identified(channel, connection, loop);
+        }
+    }
+
+    private void identified(Channel channel, ClientConnection connection, LoopState loop) {
+        if (tls == null) {
+            codec(channel, connection, loop, loop.http());
+        } else {
+            Runnable secured = () -> codec(channel, connection, loop, loop.https());
+            channel.pipeline().addLast(new SniStage(tls, connection, secured));
+        }
+    }
+
+    private void codec(Channel channel, ClientConnection connection, LoopState loop, ExchangeStart start) {
+        channel.pipeline().addLast(new Http1ClientHandler(connection, start, timeouts, loop.writer(), loop.readers()));
+    }
+
+    private LoopState loop(Channel channel) {
+        LoopState state = loops.get(channel.eventLoop());
+        if (state == null) {
+            throw new IllegalStateException("event loop: not one of the server's");
+        }
+        return state;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.portcullis.core.pipeline;
+
+/// The way of a request, in order. The table in `docs/architecture.md` says the same; a test keeps them equal.
+///
+/// The first group are channel handlers (or what runs before there are any); from [#HEADER_GUARD] on, stages are
+/// plain
+/// objects called in turn on the [dev.portcullis.core.http.Exchange].
+public enum Stage {
+    CONNECTION_CAP("accept", "ConnectionCap", "close"),
+    PROXY_PROTOCOL_GATE("accept", "ProxyProtocolGate", "close"),
+    CLIENT_IDENTITY("accept", "ClientIdentity", "–"),
+    SNI_STAGE("TLS", "SniStage", "alert"),
+    CODEC("codec", "Http1ClientHandler", "400 / 408 / 414 / 431, close"),
+    HEADER_GUARD("message", "HeaderGuard", "400 / 421 / 426"),
+    NORMALISER("request", "Normaliser", "400 and the violation's name"),
+    POLICY_STAGE("policy", "PolicyStage", "drop, 403, 404"),
+    REQUEST_RELAY("upstream", "RequestRelay", "413 / 502 / 503 / 504"),
+    RESPONSE_RELAY("response", "ResponseRelay", "502 / 503, or the end of the connection"),
+    WEB_SOCKET_RELAY("tunnel", "WebSocketRelay", "–");
+
+    private final String where;
+    private final String type;
+    private final String refusesWith;
+
+    Stage(String where, String type, String refusesWith) {
+        this.where = where;
+        this.type = type;
+        this.refusesWith = refusesWith;
+    }
+
+    /// Where on the way it stands.
+    public String where() {
+        return where;
+    }
+
+    /// The class that does it.
+    public String type() {
+        return type;
+    }
+
+    /// What a client sees that it refuses.
+    public String refusesWith() {
+        return refusesWith;
+    }
+}

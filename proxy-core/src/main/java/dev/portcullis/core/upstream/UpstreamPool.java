@@ -1,0 +1,72 @@
+package dev.portcullis.core.upstream;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+
+/// Idle connections to one upstream, of one event loop and only for clients of the same loop: no request ever
+/// changes threads. The most recently used goes first, so that the others can age out.
+public final class UpstreamPool {
+
+    /// Home Assistant closes idle connections after 75 s (aiohttp to 3.10); ours are gone well before.
+    private static final long IDLE = TimeUnit.SECONDS.toNanos(50);
+
+    private static final int MOST_IDLE = 256;
+
+    /// Gets a connection, or learns that there is none to be had.
+    interface Taker {
+        void connected(UpstreamConnection connection);
+
+        void unreachable();
+    }
+
+    private final EventLoop loop;
+    private final UpstreamConnector connector;
+    private final UpstreamHealth health;
+    private final long answerNanos;
+    private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
+
+    /// @param answerNanos how long the upstream may take to begin an answer
+    public UpstreamPool(EventLoop loop, UpstreamConnector connector, UpstreamHealth health, long answerNanos) {
+        this.loop = loop;
+        this.connector = connector;
+        this.health = health;
+        this.answerNanos = answerNanos;
+    }
+
+    /// @param fresh whether only a new connection will do
+    void take(Taker taker, boolean fresh) {
+        while (!fresh && !idle.isEmpty()) {
+            UpstreamConnection pooled = idle.pop();
+            if (pooled.usable()) {
+                taker.connected(pooled);
+                return;
+            }
+        }
+        connector.connect(loop, () -> new UpstreamConnection(this, IDLE, answerNanos), taker::connected, trouble -> {
+            health.down(trouble);
+            taker.unreachable();
+        });
+    }
+
+    /// Takes a connection back that may carry another request.
+    void giveBack(UpstreamConnection connection) {
+        if (idle.size() < MOST_IDLE) {
+            idle.push(connection);
+        } else {
+            connection.close();
+        }
+    }
+
+    /// Forgets a connection that ended while it was idle.
+    void forget(UpstreamConnection connection) {
+        idle.remove(connection);
+    }
+
+    /// Closes what is idle.
+    public void close() {
+        for (UpstreamConnection pooled = idle.poll(); pooled != null; pooled = idle.poll()) {
+            pooled.close();
+        }
+    }
+}
