@@ -1,0 +1,205 @@
+package dev.portcullis.config;
+
+import dev.portcullis.core.ListenAddress;
+import dev.portcullis.core.ProxyConfig;
+import dev.portcullis.rules.Otherwise;
+import dev.portcullis.rules.net.CidrSet;
+import dev.portcullis.rules.path.PathPattern;
+import dev.portcullis.rules.route.Exposure;
+import dev.portcullis.rules.route.Origins;
+import dev.portcullis.rules.route.Preset;
+import dev.portcullis.rules.route.Route;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// A checked configuration: every default filled in, every path absolute, nothing in it contradicts itself.
+///
+/// @param zones which networks have which name
+/// @param sites at least one; no host is in two of them
+/// @param selfSignedZones zones in which an unknown or absent server name gets a self-signed certificate
+/// @param state the folder for everything that is kept
+/// @param adminSocket the Unix socket of the admin API
+/// @param logLevel how much the program says about its own work
+public record Config(
+        Listen listen,
+        ZoneNetworks zones,
+        List<Site> sites,
+        Set<String> selfSignedZones,
+        Path state,
+        Path adminSocket,
+        LogLevel logLevel,
+        ProxyConfig.Limits limits,
+        ProxyConfig.Timeouts timeouts) {
+
+    public Config {
+        sites = List.copyOf(sites);
+        selfSignedZones = Set.copyOf(selfSignedZones);
+    }
+
+    /// The same with another state folder; an admin socket inside the old one moves along.
+    public Config withState(Path folder) {
+        Path socket = adminSocket.startsWith(state) ? folder.resolve(state.relativize(adminSocket)) : adminSocket;
+        return new Config(listen, zones, sites, selfSignedZones, folder, socket, logLevel, limits, timeouts);
+    }
+
+    /// Where clients connect.
+    ///
+    /// @param https listeners that terminate TLS; at least one
+    /// @param http listeners that redirect and answer HTTP-01 challenges
+    /// @param proxyProtocolFrom peers that may, and then must, begin with a PROXY protocol header
+    /// @param forwardedFrom front proxies whose `X-Forwarded-For` is believed
+    public record Listen(
+            List<ListenAddress> https, List<ListenAddress> http, CidrSet proxyProtocolFrom, CidrSet forwardedFrom) {
+        public Listen {
+            https = List.copyOf(https);
+            http = List.copyOf(http);
+        }
+    }
+
+    /// One site.
+    ///
+    /// @param hosts exact names, `*.name` or address literals, lower case
+    /// @param expose rules in the file's order, the first that matches decides
+    /// @param otherwise what a refused request gets
+    /// @param hsts how long browsers are told to insist on https; zero for no such header
+    /// @param maxBody largest request body in bytes; empty for no limit
+    public record Site(
+            List<String> hosts,
+            Upstream upstream,
+            Kind kind,
+            List<Rule> expose,
+            Otherwise otherwise,
+            Duration hsts,
+            OptionalLong maxBody,
+            CertificateSource certificate) {
+        public Site {
+            hosts = List.copyOf(hosts);
+            expose = List.copyOf(expose);
+        }
+    }
+
+    /// What is behind an upstream.
+    public enum Kind {
+        HOME_ASSISTANT,
+        GENERIC;
+
+        /// As the file spells it.
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// Where requests go.
+    ///
+    /// @param host a name or an address literal without brackets
+    public record Upstream(String host, int port, UpstreamTls tls) {}
+
+    /// How the upstream's identity is established.
+    public sealed interface UpstreamTls {
+        /// No TLS.
+        record Plain() implements UpstreamTls {}
+
+        /// TLS, certificate and host name verified (RFC 9110 §4.3.4).
+        ///
+        /// @param ca a file with the roots to trust; empty for the system's
+        record Verified(Optional<Path> ca) implements UpstreamTls {}
+
+        /// TLS to whoever answers.
+        record Unverified() implements UpstreamTls {}
+    }
+
+    /// One rule of `expose`.
+    ///
+    /// @param maxBody largest request body in bytes, `Long.MAX_VALUE` for no limit; empty where the site's holds
+    public record Rule(Exposed what, OptionalLong maxBody) {
+
+        /// What the rule means to the route table; the names of webhook routes hold the secret ids.
+        public List<Route> routes() {
+            return switch (what) {
+                case Exposed.ByPreset it -> Exposure.preset(it.preset(), it.from(), maxBody);
+                case Exposed.Paths it -> Exposure.paths(it.patterns(), it.methods(), it.from(), maxBody);
+                case Exposed.Webhooks it ->
+                    it.webhooks().stream()
+                            .flatMap(hook ->
+                                    Exposure.webhooks(Map.of(hook.id(), hook.methods()), hook.from(), maxBody).stream())
+                            .toList();
+            };
+        }
+    }
+
+    /// What a rule lets through, and from where.
+    public sealed interface Exposed {
+        record ByPreset(Preset preset, Origins from) implements Exposed {}
+
+        record Webhooks(List<Webhook> webhooks) implements Exposed {
+            public Webhooks {
+                webhooks = List.copyOf(webhooks);
+            }
+        }
+
+        /// Paths by pattern.
+        ///
+        /// @param methods empty for any
+        record Paths(List<PathPattern> patterns, Set<String> methods, Origins from) implements Exposed {
+            public Paths {
+                patterns = List.copyOf(patterns);
+                methods = Set.copyOf(methods);
+            }
+        }
+    }
+
+    /// One webhook.
+    ///
+    /// @param id a secret
+    /// @param methods never empty
+    public record Webhook(String id, Set<String> methods, Origins from) {
+        public Webhook {
+            methods = Set.copyOf(methods);
+        }
+
+        /// Without the id.
+        @Override
+        public String toString() {
+            return "Webhook[methods=" + methods + ", from=" + from + "]";
+        }
+    }
+
+    /// Where a site's certificate comes from.
+    public sealed interface CertificateSource {
+        /// PEM files that were readable when the configuration was checked.
+        record FromFiles(Path certificate, Path key) implements CertificateSource {}
+
+        /// Made on the spot.
+        record SelfSigned() implements CertificateSource {}
+    }
+
+    /// What a client gets that names none of the sites.
+    enum UnknownName {
+        REFUSE,
+        SELF_SIGNED;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// How much the program says about its own work.
+    public enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE;
+
+        /// As the file spells it.
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

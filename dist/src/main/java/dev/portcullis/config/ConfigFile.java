@@ -1,0 +1,55 @@
+package dev.portcullis.config;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Reads and checks `portcullis.yaml`. All keys are in `docs/configuration.md`.
+///
+/// Holds no state of a file: one instance may read many, also from several threads.
+public final class ConfigFile {
+
+    private final Function<String, @Nullable String> environment;
+
+    /// Files are read with this environment.
+    ///
+    /// @param environment looks up the variables that the file refers to as `${NAME}`; null when one is not set
+    public ConfigFile(Function<String, @Nullable String> environment) {
+        this.environment = environment;
+    }
+
+    /// Never fails: also a file that is absent or unreadable is a [Loaded.Broken].
+    ///
+    /// @param file as the user named it, which is how messages name it; relative paths in it begin in its folder
+    public Loaded load(Path file) {
+        Findings findings = new Findings(file.toString());
+        byte[] bytes = SourceText.read(file, findings);
+        return bytes == null ? new Loaded.Broken(findings.problems()) : check(bytes, file, findings);
+    }
+
+    /// The same for bytes that were read already.
+    Loaded check(byte[] bytes, Path file) {
+        return check(bytes, file, new Findings(file.toString()));
+    }
+
+    private Loaded check(byte[] bytes, Path file, Findings findings) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        Reading reading = new Reading(findings, environment, folder == null ? Path.of("/") : folder);
+        String text = SourceText.decode(bytes, findings);
+        Node tree = text == null ? null : YamlTree.read(text, findings);
+        Section root = tree == null ? null : RootKeys.ROOT.read(tree, Where.root(tree.at()), reading);
+        if (root == null) {
+            return new Loaded.Broken(findings.problems());
+        }
+        ListenChecks.run(root.get(RootKeys.LISTEN), findings);
+        ZoneNetworks zones = ZoneChecks.run(root.get(RootKeys.ZONES), findings);
+        SiteChecks.run(root, findings);
+        SocketPlace.check(root, findings);
+        if (findings.anyProblem()) {
+            return new Loaded.Broken(findings.problems());
+        }
+        Config config = Assembly.of(root, zones);
+        CoverWarnings.run(root, config, findings);
+        return new Loaded.Ok(config, findings.warnings());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.portcullis.config;
+
+import dev.portcullis.config.Config.LogLevel;
+import java.time.Duration;
+import java.util.List;
+
+/// Keys about the running program: `admin`, `logs`, `limits` and `timeouts`.
+final class RunKeys {
+
+    private static final ScalarType<Duration> WAIT = Amounts.duration("100ms", "7d");
+
+    static final Key<SocketPlace> SOCKET = Key.of(
+            "socket",
+            SocketPlace.type(),
+            "<state>/admin.sock",
+            "The Unix socket of the admin API; `<state>` stands for the folder `state`.");
+
+    static final SectionType ADMIN = SectionType.of(SOCKET);
+
+    static final Key<String> ACCESS = Key.of(
+                    "access",
+                    accessLog(),
+                    "off",
+                    "The access log: `off`, `stdout` or a file; JSON lines with secrets removed.")
+            .onlyDefaultYet();
+
+    static final Key<LogLevel> LEVEL = Key.of(
+            "level",
+            Words.choice(List.of(LogLevel.values()), LogLevel::key),
+            "info",
+            "How much the program says about its own work.");
+
+    static final SectionType LOGS = SectionType.of(ACCESS, LEVEL);
+
+    static final Key<Integer> CONNECTIONS =
+            Key.of("connections", Amounts.number(1, 1_000_000), "10000", "Open client connections in total.");
+
+    static final Key<Long> HEADER_BYTES =
+            Key.of("header_bytes", Amounts.size("1KiB", "1MiB"), "65536", "Bytes of all headers of a message.");
+
+    static final Key<Long> REQUEST_LINE =
+            Key.of("request_line", Amounts.size("1KiB", "1MiB"), "32768", "Bytes of a request line.");
+
+    static final Key<Integer> HEADERS =
+            Key.of("headers", Amounts.number(10, 10_000), "200", "Number of headers in a message.");
+
+    static final SectionType LIMITS = SectionType.of(CONNECTIONS, HEADER_BYTES, REQUEST_LINE, HEADERS);
+
+    static final Key<Duration> HANDSHAKE =
+            Key.of("handshake", WAIT, "10s", "From accepting a connection to the end of the TLS handshake.");
+
+    static final Key<Duration> REQUEST_HEAD =
+            Key.of("request_head", WAIT, "15s", "From the first byte of a request's head to its end.");
+
+    static final Key<Duration> REQUEST_IDLE = Key.of(
+            "request_idle",
+            WAIT,
+            "60s",
+            "Between requests on a kept connection, and between two pieces of a request's body.");
+
+    static final Key<Duration> IDLE = Key.of(
+            "idle",
+            WAIT,
+            "10m",
+            "Until the upstream's first byte, and for a client that does not read what waits for it.");
+
+    static final Key<Duration> WEBSOCKET_IDLE =
+            Key.of("websocket_idle", WAIT, "10m", "A websocket without a byte in either direction.");
+
+    static final Key<Duration> UPSTREAM_CONNECT =
+            Key.of("upstream_connect", WAIT, "5s", "One attempt to connect to the upstream, TLS included.");
+
+    static final Key<Duration> DRAIN = Key.of("drain", WAIT, "15s", "For requests in flight when stopping.");
+
+    static final SectionType TIMEOUTS =
+            SectionType.of(HANDSHAKE, REQUEST_HEAD, REQUEST_IDLE, IDLE, WEBSOCKET_IDLE, UPSTREAM_CONNECT, DRAIN);
+
+    private RunKeys() {}
+
+    private static ScalarType<String> accessLog() {
+        String expected = "off, stdout or a file";
+        List<String> words = List.of("off", "stdout");
+        return new ScalarType<>(expected, (text, _) -> {
+            if (!words.contains(text) && Nearest.to(text, words).isPresent()) {
+                throw new Misfit(new Fault(Quoted.of(text), expected).suggesting(text, words));
+            }
+            return text;
+        });
+    }
+}
