@@ -1,0 +1,170 @@
+package dev.portcullis.admin;
+
+import dev.portcullis.admin.AdminJson.Fields;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/// What `GET /v1/status` answers; see `docs/admin-api.md`.
+///
+/// Times are text as the server writes them (RFC 3339, UTC).
+///
+/// @param version of the program
+/// @param pid of the server's process
+/// @param started when
+/// @param uptimeSeconds since then
+/// @param config the configuration file, empty for `demo`
+/// @param state the state folder
+/// @param transport `epoll` or `nio`
+/// @param tlsEngine `BoringSSL` or `JDK`
+/// @param https addresses of the https listeners, ports resolved
+/// @param http addresses of the http listeners, ports resolved
+/// @param connections open now
+/// @param websockets open now
+/// @param requests since start, refused ones included
+/// @param refused refusals by Portcullis itself since start
+/// @param upstreams one for each site, in order
+/// @param certificates one for each site, in order
+/// @param warnings what the owner should attend to, ready to print
+public record StatusReport(
+        String version,
+        long pid,
+        String started,
+        long uptimeSeconds,
+        String config,
+        String state,
+        String transport,
+        String tlsEngine,
+        List<String> https,
+        List<String> http,
+        long connections,
+        long websockets,
+        long requests,
+        long refused,
+        List<Upstream> upstreams,
+        List<Certificate> certificates,
+        List<String> warnings) {
+
+    public StatusReport {
+        https = List.copyOf(https);
+        http = List.copyOf(http);
+        upstreams = List.copyOf(upstreams);
+        certificates = List.copyOf(certificates);
+        warnings = List.copyOf(warnings);
+    }
+
+    /// One site's upstream.
+    ///
+    /// @param site its first host name
+    /// @param url its origin
+    /// @param up empty until something was tried
+    /// @param since when `up` last changed
+    /// @param trouble the last failure in words; empty while up
+    public record Upstream(String site, String url, Optional<Boolean> up, String since, String trouble) {}
+
+    /// One certificate in use.
+    ///
+    /// @param names what it is for
+    /// @param source `file` or `self_signed`
+    /// @param notAfter its end
+    /// @param daysLeft until then, whole days; negative once it is over
+    public record Certificate(List<String> names, String source, String notAfter, long daysLeft) {
+
+        public Certificate {
+            names = List.copyOf(names);
+        }
+    }
+
+    public String toJson() {
+        return AdminJson.object(json -> {
+            json.writeStringProperty("version", version);
+            json.writeNumberProperty("pid", pid);
+            json.writeStringProperty("started", started);
+            json.writeNumberProperty("uptime_seconds", uptimeSeconds);
+            json.writeStringProperty("config", config);
+            json.writeStringProperty("state", state);
+            json.writeStringProperty("transport", transport);
+            json.writeStringProperty("tls_engine", tlsEngine);
+            texts(json, "https", https);
+            texts(json, "http", http);
+            json.writeNumberProperty("connections", connections);
+            json.writeNumberProperty("websockets", websockets);
+            json.writeNumberProperty("requests", requests);
+            json.writeNumberProperty("refused", refused);
+            json.writeArrayPropertyStart("upstreams");
+            upstreams.forEach(upstream -> write(json, upstream));
+            json.writeEndArray();
+            json.writeArrayPropertyStart("certificates");
+            certificates.forEach(certificate -> write(json, certificate));
+            json.writeEndArray();
+            texts(json, "warnings", warnings);
+        });
+    }
+
+    /// Empty if this is no JSON object.
+    public static Optional<StatusReport> parse(String json) {
+        return AdminJson.parse(json)
+                .map(fields -> new StatusReport(
+                        fields.text("version"),
+                        fields.number("pid"),
+                        fields.text("started"),
+                        fields.number("uptime_seconds"),
+                        fields.text("config"),
+                        fields.text("state"),
+                        fields.text("transport"),
+                        fields.text("tls_engine"),
+                        fields.texts("https"),
+                        fields.texts("http"),
+                        fields.number("connections"),
+                        fields.number("websockets"),
+                        fields.number("requests"),
+                        fields.number("refused"),
+                        fields.objects("upstreams").stream()
+                                .map(StatusReport::upstream)
+                                .toList(),
+                        fields.objects("certificates").stream()
+                                .map(StatusReport::certificate)
+                                .toList(),
+                        fields.texts("warnings")));
+    }
+
+    private static void write(JsonGenerator json, Upstream upstream) {
+        json.writeStartObject();
+        json.writeStringProperty("site", upstream.site);
+        json.writeStringProperty("url", upstream.url);
+        json.writeName("up");
+        upstream.up.ifPresentOrElse(json::writeBoolean, json::writeNull);
+        json.writeStringProperty("since", upstream.since);
+        json.writeStringProperty("trouble", upstream.trouble);
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Certificate certificate) {
+        json.writeStartObject();
+        texts(json, "names", certificate.names);
+        json.writeStringProperty("source", certificate.source);
+        json.writeStringProperty("not_after", certificate.notAfter);
+        json.writeNumberProperty("days_left", certificate.daysLeft);
+        json.writeEndObject();
+    }
+
+    private static Upstream upstream(Fields fields) {
+        return new Upstream(
+                fields.text("site"),
+                fields.text("url"),
+                fields.truth("up"),
+                fields.text("since"),
+                fields.text("trouble"));
+    }
+
+    private static Certificate certificate(Fields fields) {
+        return new Certificate(
+                fields.texts("names"), fields.text("source"), fields.text("not_after"), fields.number("days_left"));
+    }
+
+    private static void texts(JsonGenerator json, String name, List<String> texts) {
+        json.writeArrayPropertyStart(name);
+        texts.forEach(json::writeString);
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.portcullis.cli;
+
+import dev.portcullis.cli.Invocation.CallFailed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/// The command line: from arguments to an exit code, 0 fine, 1 failed or not found, 2 usage or configuration.
+public final class Cli {
+
+    private static final int WIDTH = 100;
+
+    private final Program program;
+    private final Console console;
+    private final List<Command> commands = Stream.of(
+                    ServerCommands.starting(), ShowCommands.all(), List.of(ServerCommands.stop()))
+            .flatMap(List::stream)
+            .toList();
+
+    /// @param program does the work behind the commands
+    public Cli(Program program, Console console) {
+        this.program = program;
+        this.console = console;
+    }
+
+    /// Runs one command.
+    public int run(String... arguments) {
+        CommandLine line = new CommandLine(spec());
+        line.setOut(console.out());
+        line.setErr(console.err());
+        line.setUsageHelpWidth(WIDTH);
+        line.setColorScheme(Help.defaultColorScheme(console.colours() ? Help.Ansi.ON : Help.Ansi.OFF));
+        line.setParameterExceptionHandler((exception, given) -> refuse(exception));
+        line.setExecutionStrategy(this::execute);
+        int exitCode = line.execute(arguments);
+        console.out().flush();
+        console.err().flush();
+        return exitCode;
+    }
+
+    /// As in `portcullis --version`.
+    public static String version() {
+        try (InputStream in = Cli.class.getResourceAsStream("version.txt")) {
+            return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException unreadable) {
+            return "unknown";
+        }
+    }
+
+    private CommandSpec spec() {
+        CommandSpec root = CommandSpec.create().name("portcullis");
+        root.version("portcullis " + version());
+        root.usageMessage()
+                .description("The public front door of a smart home: https in front of Home Assistant.")
+                .synopsisSubcommandLabel("COMMAND")
+                .footer("", "Exit codes: 0 fine, 1 failed or not found, 2 usage or configuration.");
+        root.addOption(place("--config", "FILE", "Default: portcullis.yaml, else /etc/portcullis/portcullis.yaml."));
+        root.addOption(place("--state", "DIR", "The state folder, in place of the configured one."));
+        root.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Shows this help, or that of a command.")
+                .build());
+        root.addOption(OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Shows the version.")
+                .build());
+        commands.forEach(command -> root.addSubcommand(command.name(), command.spec()));
+        return root;
+    }
+
+    private static OptionSpec place(String name, String label, String meaning) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(Path.class)
+                .arity("1")
+                .scopeType(ScopeType.INHERIT)
+                .description(meaning)
+                .build();
+    }
+
+    private int execute(ParseResult root) {
+        Integer help = CommandLine.executeHelpRequest(root);
+        if (help != null) {
+            return help;
+        }
+        if (!root.hasSubcommand()) {
+            root.commandSpec().commandLine().usage(console.err());
+            return CommandLine.ExitCode.USAGE;
+        }
+        ParseResult chosen = root.subcommand();
+        Command command = commands.stream()
+                .filter(candidate ->
+                        candidate.name().equals(chosen.commandSpec().name()))
+                .findFirst()
+                .orElseThrow();
+        try {
+            return command.action().run(new Invocation(program, console, root, chosen));
+        } catch (UsageTrouble trouble) {
+            console.complain(String.valueOf(trouble.getMessage()));
+            return CommandLine.ExitCode.USAGE;
+        } catch (CallFailed failed) {
+            console.complain(String.valueOf(failed.getMessage()));
+            return failed.exitCode();
+        }
+    }
+
+    private int refuse(ParameterException exception) {
+        console.complain(new UsageMessage(commands).of(exception));
+        return CommandLine.ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.portcullis.cli;
+
+import dev.portcullis.admin.ExplainReport;
+import dev.portcullis.admin.StatusReport;
+import dev.portcullis.cli.Invocation.CallFailed;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// The commands that only look.
+final class ShowCommands {
+
+    private ShowCommands() {}
+
+    static List<Command> all() {
+        Command status = Command.of(
+                        "status",
+                        "Shows how the running server is doing: listeners, upstreams, certificates, counts.",
+                        ShowCommands::status)
+                .withJson();
+        Command explain = Command.of(
+                        "explain",
+                        "Shows which rule would decide a request, and how. Asks the running server, else the"
+                                + " configuration.",
+                        ShowCommands::explain)
+                .with("METHOD", "GET, POST and so on.")
+                .with("URL", "For example https://home.example.org/api/ or, with one site only, a path.")
+                .with(OptionSpec.builder("--from")
+                        .type(String.class)
+                        .arity("1")
+                        .required(true)
+                        .paramLabel("IP")
+                        .description("The client's address.")
+                        .build())
+                .withJson();
+        return List.of(status, explain);
+    }
+
+    private static int status(Invocation invocation) throws UsageTrouble, CallFailed {
+        Optional<String> answer = invocation.ask("GET", "/v1/status", Map.of());
+        Console console = invocation.console();
+        if (answer.isEmpty()) {
+            console.complain(invocation.notRunning());
+            return 1;
+        }
+        if (invocation.json()) {
+            console.out().println(answer.get());
+            return 0;
+        }
+        StatusReport report = StatusReport.parse(answer.get()).orElseThrow(ShowCommands::noReport);
+        console.out().print(StatusText.of(report, console.paint()));
+        return 0;
+    }
+
+    private static int explain(Invocation invocation) throws UsageTrouble, CallFailed {
+        ExplainQuestion question = new ExplainQuestion(
+                invocation.positional(0),
+                invocation.positional(1),
+                invocation.parsed().matchedOptionValue("--from", ""));
+        Optional<String> answer = invocation.ask(
+                "GET",
+                "/v1/explain",
+                Map.of("method", question.method(), "url", question.url(), "from", question.from()));
+        Console console = invocation.console();
+        ExplainReport report = answer.isPresent()
+                ? ExplainReport.parse(answer.get()).orElseThrow(ShowCommands::noReport)
+                : invocation.program().explain(question, invocation.places());
+        if (answer.isEmpty()) {
+            console.complain("no server runs; this is what the configuration says");
+        }
+        if (invocation.json()) {
+            console.out().println(report.toJson());
+        } else {
+            console.out().print(ExplainText.of(question, report, console.paint()));
+        }
+        return 0;
+    }
+
+    private static CallFailed noReport() {
+        return new CallFailed("the server's answer is not a report (expected: JSON). Is it of another version?", 1);
+    }
+}

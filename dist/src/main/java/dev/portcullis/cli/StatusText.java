@@ -1,0 +1,132 @@
+package dev.portcullis.cli;
+
+import dev.portcullis.admin.StatusReport;
+import dev.portcullis.admin.StatusReport.Certificate;
+import dev.portcullis.admin.StatusReport.Upstream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A [StatusReport] as a person likes to read it.
+final class StatusText {
+
+    private static final int FIELDS = 15;
+    private static final int MARKS = 10;
+    private static final int SOON = 21;
+    private static final int VERY_SOON = 7;
+
+    private StatusText() {}
+
+    static String of(StatusReport report, Paint paint) {
+        Lines lines = new Lines();
+        lines.line(paint.heading("Portcullis %s, up %s, pid %d"
+                .formatted(Escaped.text(report.version()), span(report.uptimeSeconds()), report.pid())));
+        lines.line("");
+        general(lines, report);
+        upstreams(lines, report.upstreams(), paint);
+        certificates(lines, report.certificates(), paint);
+        warnings(lines, report.warnings(), paint);
+        return lines.toString();
+    }
+
+    private static void general(Lines lines, StatusReport report) {
+        field(lines, "Listening", listeners(report));
+        field(lines, "Transport", "%s, TLS by %s".formatted(report.transport(), report.tlsEngine()));
+        field(lines, "Config", report.config().isEmpty() ? "none (demo)" : report.config());
+        field(lines, "State", report.state());
+        field(
+                lines,
+                "Open now",
+                counted(report.connections(), "connection") + ", " + counted(report.websockets(), "websocket"));
+        field(
+                lines,
+                "Since start",
+                String.format(Locale.ROOT, "%s, %,d refused", counted(report.requests(), "request"), report.refused()));
+    }
+
+    private static void field(Lines lines, String label, String value) {
+        lines.field(label, label, FIELDS, Escaped.text(value));
+    }
+
+    private static String listeners(StatusReport report) {
+        String https = report.https().stream().map(at -> "https " + at).collect(Collectors.joining(", "));
+        String http = report.http().stream().map(at -> ", http " + at).collect(Collectors.joining());
+        return https + http;
+    }
+
+    private static void upstreams(Lines lines, List<Upstream> upstreams, Paint paint) {
+        section(lines, "Upstreams", paint);
+        for (Upstream upstream : upstreams) {
+            String since = upstream.up().isPresent() ? ", since " + moment(upstream.since()) : "";
+            String trouble = upstream.trouble().isEmpty() ? "" : ": " + upstream.trouble();
+            lines.field(
+                    mark(upstream.up(), paint),
+                    word(upstream.up()),
+                    MARKS,
+                    Escaped.text(upstream.site() + " at " + upstream.url() + since + trouble));
+        }
+    }
+
+    private static String word(Optional<Boolean> up) {
+        return up.map(good -> good ? "up" : "DOWN").orElse("untried");
+    }
+
+    private static String mark(Optional<Boolean> up, Paint paint) {
+        String word = word(up);
+        return up.map(good -> good ? paint.good(word) : paint.bad(word)).orElse(word);
+    }
+
+    private static void certificates(Lines lines, List<Certificate> certificates, Paint paint) {
+        section(lines, "Certificates", paint);
+        for (Certificate certificate : certificates) {
+            long days = certificate.daysLeft();
+            String left = days < 0 ? "EXPIRED" : days == 1 ? "1 day" : days + " days";
+            String source = "self_signed".equals(certificate.source()) ? "self-signed" : "from " + certificate.source();
+            lines.field(
+                    days < VERY_SOON ? paint.bad(left) : days < SOON ? paint.doubtful(left) : paint.good(left),
+                    left,
+                    MARKS + 2,
+                    Escaped.text("%s, %s, until %s"
+                            .formatted(
+                                    String.join(", ", certificate.names()), source, moment(certificate.notAfter()))));
+        }
+    }
+
+    private static void warnings(Lines lines, List<String> warnings, Paint paint) {
+        if (warnings.isEmpty()) {
+            return;
+        }
+        section(lines, "Warnings", paint);
+        warnings.forEach(warning -> lines.field(paint.bad("!"), "!", 4, Escaped.text(warning, 1000)));
+    }
+
+    private static void section(Lines lines, String title, Paint paint) {
+        lines.line("").line(paint.heading(title));
+    }
+
+    private static String counted(long count, String thing) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");
+    }
+
+    /// `2026-11-23T12:00:04.123Z` becomes `2026-11-23 12:00:04 UTC`; anything else stays.
+    private static String moment(String rfc3339) {
+        boolean usual = rfc3339.length() >= 20 && rfc3339.charAt(10) == 'T' && rfc3339.endsWith("Z");
+        return usual ? rfc3339.substring(0, 10) + " " + rfc3339.substring(11, 19) + " UTC" : rfc3339;
+    }
+
+    /// The two largest units, which is as much as one wants to know.
+    static String span(long seconds) {
+        Duration span = Duration.ofSeconds(Math.max(0, seconds));
+        if (span.toDays() > 0) {
+            return "%d d %d h".formatted(span.toDays(), span.toHoursPart());
+        }
+        if (span.toHours() > 0) {
+            return "%d h %d min".formatted(span.toHours(), span.toMinutesPart());
+        }
+        return span.toMinutes() > 0
+                ? "%d min %d s".formatted(span.toMinutes(), span.toSecondsPart())
+                : span.toSeconds() + " s";
+    }
+}
