@@ -1,0 +1,14 @@
+package dev.portcullis.app;
+
+import dev.portcullis.cli.Cli;
+import dev.portcullis.cli.Console;
+
+/// Where the program begins.
+public final class Main {
+
+    private Main() {}
+
+    static void main(String[] arguments) {
+        System.exit(new Cli(new Portcullis(System::getenv), Console.system()).run(arguments));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.portcullis.app;
+
+import dev.portcullis.admin.ExplainReport;
+import dev.portcullis.cli.Console;
+import dev.portcullis.cli.ExplainQuestion;
+import dev.portcullis.cli.Places;
+import dev.portcullis.cli.Program;
+import dev.portcullis.cli.UsageTrouble;
+import dev.portcullis.config.Config;
+import dev.portcullis.config.ConfigFile;
+import dev.portcullis.config.Loaded;
+import dev.portcullis.config.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What the commands do.
+final class Portcullis implements Program {
+
+    private static final Path USUAL_STATE = Path.of("/var/lib/portcullis");
+    private static final String ADMIN_SOCKET = "admin.sock";
+
+    private final Function<String, @Nullable String> environment;
+    private final InstantSource time = InstantSource.system();
+
+    /// @param environment looks up environment variables; null when one is not set
+    Portcullis(Function<String, @Nullable String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public int demo(int port, Places places, Console console) {
+        return new Demo(places.state().orElseGet(this::demoState), time).run(port, console);
+    }
+
+    @Override
+    public int run(Places places, Console console) throws UsageTrouble {
+        Path file = configFile(places);
+        Config config = load(file, places);
+        Logging.start(config.logLevel());
+        return new Server(config, file.toAbsolutePath().normalize().toString(), time).run(console);
+    }
+
+    @Override
+    public int check(Places places, boolean json, Console console) throws UsageTrouble {
+        return new Check(new ConfigFile(environment), time).run(configFile(places), json, console);
+    }
+
+    @Override
+    public ExplainReport explain(ExplainQuestion question, Places places) throws UsageTrouble {
+        return new Explainer(load(configFile(places), places)).explain(question);
+    }
+
+    /// The configured server's socket first, a demonstration's last.
+    @Override
+    public List<Path> adminSockets(Places places) {
+        if (places.state().isPresent()) {
+            return List.of(places.state().get().resolve(ADMIN_SOCKET));
+        }
+        return Stream.of(configuredSocket(places), demoState().resolve(ADMIN_SOCKET))
+                .distinct()
+                .toList();
+    }
+
+    /// A file that is broken now may belong to a server that runs: its socket is then where it usually is.
+    private Path configuredSocket(Places places) {
+        Path usual = USUAL_STATE.resolve(ADMIN_SOCKET);
+        return places.configFile()
+                .map(file -> switch (new ConfigFile(environment).load(file)) {
+                    case Loaded.Ok ok -> ok.config().adminSocket();
+                    case Loaded.Broken _ -> usual;
+                })
+                .orElse(usual);
+    }
+
+    private Config load(Path file, Places places) throws UsageTrouble {
+        UnaryOperator<Config> moved = config -> places.state()
+                .map(folder -> config.withState(folder.toAbsolutePath().normalize()))
+                .orElse(config);
+        return switch (new ConfigFile(environment).load(file)) {
+            case Loaded.Ok ok -> moved.apply(ok.config());
+            case Loaded.Broken broken ->
+                throw new UsageTrouble(
+                        broken.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        };
+    }
+
+    private static Path configFile(Places places) throws UsageTrouble {
+        return places.configFile()
+                .orElseThrow(() -> new UsageTrouble("no configuration found (expected: "
+                        + Places.USUAL_CONFIGS.stream().map(Path::toString).collect(Collectors.joining(" or "))
+                        + "). Name one with --config FILE, or try \"portcullis demo\", which needs none."));
+    }
+
+    /// One for each user, where that user may write: `$XDG_STATE_HOME`, else below the home folder.
+    private Path demoState() {
+        Optional<Path> base = Optional.ofNullable(environment.apply("XDG_STATE_HOME"))
+                .map(Path::of)
+                .filter(Path::isAbsolute);
+        Path home = Path.of(System.getProperty("user.home", "/"));
+        Path state = base.orElse(home.resolve(".local/state"));
+        return (Files.isDirectory(home) || base.isPresent() ? state : Path.of(System.getProperty("java.io.tmpdir")))
+                .resolve("portcullis/demo");
+    }
+}

@@ -1,0 +1,109 @@
+package dev.portcullis.app;
+
+import dev.portcullis.admin.AdminAnswer;
+import dev.portcullis.admin.StatusReport;
+import dev.portcullis.cli.Cli;
+import dev.portcullis.config.Config;
+import dev.portcullis.core.ListenAddress;
+import dev.portcullis.core.ProxyServer;
+import dev.portcullis.core.ServerStatus;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Gathers what `status` shows.
+final class StatusSource {
+
+    private static final int CONNECT_MILLIS = 2000;
+
+    private final Config config;
+    private final String configFile;
+    private final SiteCertificates certificates;
+    private final InstantSource time;
+    private final Instant started;
+    private volatile @Nullable ProxyServer plane;
+
+    StatusSource(Config config, String configFile, SiteCertificates certificates, InstantSource time) {
+        this.config = config;
+        this.configFile = configFile;
+        this.certificates = certificates;
+        this.time = time;
+        this.started = time.instant();
+    }
+
+    /// From here on there is something to tell.
+    void serves(ProxyServer running) {
+        plane = running;
+    }
+
+    List<String> warnings() {
+        return certificates.warnings();
+    }
+
+    AdminAnswer answer() {
+        ProxyServer running = plane;
+        return running == null
+                ? AdminAnswer.error(503, "the server is still starting (expected: a moment's patience)")
+                : new AdminAnswer(200, report(running.status()).toJson());
+    }
+
+    private StatusReport report(ServerStatus status) {
+        Instant now = time.instant();
+        return new StatusReport(
+                Cli.version(),
+                ProcessHandle.current().pid(),
+                started.toString(),
+                Duration.between(started, now).toSeconds(),
+                configFile,
+                config.state().toString(),
+                status.transport(),
+                status.tlsEngine(),
+                status.https().stream().map(ListenAddress::toString).toList(),
+                status.http().stream().map(ListenAddress::toString).toList(),
+                status.connections(),
+                status.tunnels(),
+                status.requests(),
+                status.refused(),
+                upstreams(status),
+                certificates.report(now),
+                warnings());
+    }
+
+    private List<StatusReport.Upstream> upstreams(ServerStatus status) {
+        List<StatusReport.Upstream> upstreams = new ArrayList<>();
+        for (int i = 0; i < status.upstreams().size(); i++) {
+            ServerStatus.UpstreamHealth health = status.upstreams().get(i);
+            Config.Site site = config.sites().get(i);
+            Optional<Boolean> up = health.up();
+            String trouble = health.trouble();
+            if (up.isEmpty()) {
+                // Nobody has asked yet: see for ourselves whether anything listens.
+                trouble = connectTrouble(site.upstream());
+                up = Optional.of(trouble.isEmpty());
+            }
+            upstreams.add(new StatusReport.Upstream(
+                    site.hosts().getFirst(),
+                    health.upstream(),
+                    up,
+                    health.since().toString(),
+                    trouble));
+        }
+        return upstreams;
+    }
+
+    private static String connectTrouble(Config.Upstream upstream) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(upstream.host(), upstream.port()), CONNECT_MILLIS);
+            return "";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}
