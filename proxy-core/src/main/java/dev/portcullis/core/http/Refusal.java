@@ -49,8 +49,7 @@ public enum Refusal {
     // Upstream.
     UPSTREAM_DOWN("upstream-down", 503, "the upstream refuses connections, cannot be reached or is restarting"),
     UPSTREAM_ANSWER("upstream-answer", 502, "the upstream's answer was malformed or cut short"),
-    UPSTREAM_TIME("upstream-time", 504, "the upstream did not begin to answer within timeouts.idle"),
-    STOPPING("stopping", 503, "Portcullis is stopping");
+    UPSTREAM_TIME("upstream-time", 504, "the upstream did not begin to answer within timeouts.idle");
 
     private final String code;
     private final int status;
