@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 
 /// Readers of request heads, lent to connections while a request is under way; one pool for each event loop.
 ///
-/// An idle connection holds none, which is most of what keeps it small, and a request makes none.
+/// An idle connection or an open tunnel holds none, which is most of what keeps it small, and a request makes none.
 public final class HeadReaders {
 
     private static final int SIZE = 4096;

@@ -296,6 +296,7 @@ public final class Http1ClientHandler extends ChannelInboundHandlerAdapter imple
     public void tunnel(ResponseHead head) {
         answer().switchingProtocols(head);
         context().flush();
+        pump.headDone();
         pump.mode(Mode.TUNNEL);
         tunnelled = true;
         start.tunnelOpened();

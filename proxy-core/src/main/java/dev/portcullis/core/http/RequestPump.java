@@ -101,7 +101,7 @@ final class RequestPump {
         wanted = true;
     }
 
-    /// Lets go of the head's bytes: the exchange is over.
+    /// Lets go of the head's bytes: the exchange is over, or has become a tunnel.
     void headDone() {
         if (head != null) {
             readers.give(head);
