@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// A mapping with a fixed set of keys, and possibly names of the owner's choice besides.
 ///
 /// Reports keys that are unknown, missing or not available yet; what is below a refused key is checked all the
-/// same, so
-/// that one run shows every mistake.
+/// same, so that one run shows every mistake.
 final class SectionType implements ValueType<Section> {
 
     /// Entries under names that the owner chooses.

@@ -16,8 +16,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /// Reads YAML into [Node]s.
 ///
 /// Anchors, aliases, tags and merge keys are refused: a few lines of them can unfold into gigabytes, and a policy
-/// should
-/// say in place what it means. Depth and number of nodes are bounded.
+/// should say in place what it means. Depth and number of nodes are bounded.
 final class YamlTree {
 
     static final int MAX_DEPTH = 24;

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// One life of the house, from a start to the next stop: login flows, codes, signing keys and camera tokens are new
-/// in
-/// each, as in Home Assistant; refresh tokens and states are lent by the house.
+/// One life of the house, from a start to the next stop: login flows, codes, signing keys and camera tokens are
+/// new in each, as in Home Assistant; refresh tokens and states are lent by the house.
 final class Boot {
 
     private final Settings settings;

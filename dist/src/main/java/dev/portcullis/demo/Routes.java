@@ -11,8 +11,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /// Finds the view for a request, in the order of Home Assistant: filter (400), path (404), method (405), stopping
-/// (503),
-/// credentials (401).
+/// (503), credentials (401).
 final class Routes {
 
     private final List<Route> routes;

@@ -2,9 +2,8 @@ package dev.portcullis.rules;
 
 /// Where an answer that blames the client costs the owner a login.
 ///
-/// On `POST /auth/token` Home Assistant's front end takes 400 and 403, and its iOS app anything from 400 to 403, as
-/// the
-/// end of its refresh token; on `/api/webhook/…` the companion app takes 410 as "this device was deleted"
+/// On `POST /auth/token` Home Assistant's front end takes 400 and 403, and its iOS app anything from 400 to 403,
+/// as the end of its refresh token; on `/api/webhook/…` the companion app takes 410 as "this device was deleted"
 /// (home-assistant-js-websocket `auth.js`, iOS `TokenManager.swift`, HA `mobile_app`).
 public final class OwnerCredentials {
 

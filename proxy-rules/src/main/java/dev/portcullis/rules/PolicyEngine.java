@@ -22,8 +22,7 @@ public final class PolicyEngine {
     }
 
     /// Whether the answer should come without content coding, so that a tap can read it: Home Assistant compresses
-    /// its
-    /// login answers for browsers, and they are below 1 kB.
+    /// its login answers for browsers, and they are below 1 kB.
     public boolean wantsIdentity(Facts facts) {
         return sites.get(facts.site()).policy().homeAssistant()
                 && facts.path().value().startsWith("/auth/");

@@ -12,9 +12,8 @@ import java.util.List;
 
 /// The client behind listed front proxies: `X-Forwarded-For` walked from the right until an address is not listed.
 ///
-/// Whoever is not listed is taken at the peer's address, whatever it claims: a spoofed chain is how bans are evaded
-/// and
-/// how others get banned (`ForwardedChainTest`).
+/// Whoever is not listed is taken at the peer's address, whatever it claims: a spoofed chain is how bans are
+/// evaded and how others get banned (`ForwardedChainTest`).
 public final class ForwardedChain {
 
     /// More hops than any real chain has; the rest is what an attacker put in front.

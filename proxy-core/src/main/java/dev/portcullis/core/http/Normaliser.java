@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The one canonical path that policy judges and the upstream gets.
 ///
 /// *Reads* the request target. *Passes on* the exchange with its [dev.portcullis.rules.path.NormalPath]. *Refuses
-/// with*
-/// 400 and the violation's name.
+/// with* 400 and the violation's name.
 public final class Normaliser {
 
     /// Fills in the exchange's path.

@@ -84,9 +84,8 @@ final class RequestParser {
         return Octets.string(octets, 0, end);
     }
 
-    /// An answer to CONNECT has no body and turns the connection into a tunnel (RFC 9110 §9.3.6): relayed, it would
-    /// leave
-    /// a connection in the pool that the upstream no longer reads as HTTP.
+    /// An answer to CONNECT has no body and turns the connection into a tunnel (RFC 9110 §9.3.6): relayed, it
+    /// would leave a connection in the pool that the upstream no longer reads as HTTP.
     private static boolean isConnect(byte[] octets, int end) {
         return end == CONNECT.length() && matches(octets, CONNECT);
     }

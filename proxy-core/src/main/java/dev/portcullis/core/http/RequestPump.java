@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What a client sends on an HTTP/1 connection, handed on piece by piece and only while it is wanted.
 ///
 /// Bytes that nobody wants yet (a pipelined request, a body whose upstream is slow) wait here in order. Owns them
-/// until
-/// they are handed on or [#release]d.
+/// until they are handed on or [#release]d.
 final class RequestPump {
 
     /// What the next bytes are.

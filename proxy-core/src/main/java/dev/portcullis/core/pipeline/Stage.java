@@ -3,8 +3,7 @@ package dev.portcullis.core.pipeline;
 /// The way of a request, in order. The table in `docs/architecture.md` says the same; a test keeps them equal.
 ///
 /// The first group are channel handlers (or what runs before there are any); from [#HEADER_GUARD] on, stages are
-/// plain
-/// objects called in turn on the [dev.portcullis.core.http.Exchange].
+/// plain objects called in turn on the [dev.portcullis.core.http.Exchange].
 public enum Stage {
     CONNECTION_CAP("accept", "ConnectionCap", "close"),
     PROXY_PROTOCOL_GATE("accept", "ProxyProtocolGate", "close"),

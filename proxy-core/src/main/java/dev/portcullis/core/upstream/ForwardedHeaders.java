@@ -13,7 +13,7 @@ import io.netty.buffer.ByteBufAllocator;
 
 /// The request as the upstream gets it: rebuilt from what was judged, never the client's bytes as a whole.
 ///
-/// Exactly one `X-Forwarded-For`, `-Proto` and `-Host`, ours; `Host` unchanged (PRODUCT contract; HA's
+/// Exactly one `X-Forwarded-For`, `-Proto` and `-Host`, ours; `Host` unchanged (HA's
 /// `http/forwarded.py` answers 400 to anything less clean).
 final class ForwardedHeaders {
 

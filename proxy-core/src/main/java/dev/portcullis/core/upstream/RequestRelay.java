@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Carries one request to the upstream: head, body with back-pressure, and one second try where that is safe.
 ///
 /// *Reads* an exchange that policy let through. *Passes on* the upstream's answer by a [ResponseRelay]. *Refuses
-/// with*
-/// 502, 503, 504, and 413 once the body outgrows its limit.
+/// with* 502, 503, 504, and 413 once the body outgrows its limit.
 final class RequestRelay implements RequestSink, UpstreamPool.Taker {
 
     private final Exchange exchange;

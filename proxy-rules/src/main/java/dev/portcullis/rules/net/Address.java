@@ -4,9 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/// An IP address as one 128-bit value: IPv4 is held as `::ffff:a.b.c.d` (RFC 4291 §2.5.5.2), so that both spellings
-/// of
-/// an IPv4 client are one identity.
+/// An IP address as one 128-bit value: IPv4 is held as `::ffff:a.b.c.d` (RFC 4291 §2.5.5.2), so that both
+/// spellings of an IPv4 client are one identity.
 ///
 /// @param high the first 64 bits
 /// @param low the last 64 bits
@@ -21,8 +20,8 @@ public record Address(long high, long low) implements Comparable<Address> {
     }
 
     /// Reads a literal: a dotted quad without leading zeros, or IPv6 as in RFC 4291 §2.2 with an embedded IPv4
-    /// address
-    /// where that form allows one. Empty for anything else (zone ids, brackets, ports, white space, names).
+    /// address where that form allows one. Empty for anything else (zone ids, brackets, ports, white space,
+    /// names).
     public static Optional<Address> parse(String text) {
         return AddressText.read(text);
     }

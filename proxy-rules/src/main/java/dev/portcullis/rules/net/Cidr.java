@@ -5,9 +5,8 @@ import java.util.Optional;
 /// A network (RFC 4632 §3.1, RFC 4291 §2.3).
 ///
 /// It holds addresses of its own family only: `::/0` is every IPv6 address and no IPv4 address, although those are
-/// written inside `::/0`; a rule for "all of IPv6" must not open the door to IPv4. A network inside `::ffff:0:0/96`
-/// is
-/// the IPv4 network that it spells.
+/// written inside `::/0`; a rule for "all of IPv6" must not open the door to IPv4. A network inside
+/// `::ffff:0:0/96` is the IPv4 network that it spells.
 ///
 /// @param network the first address
 /// @param prefixLength in the family's own width: 0 to 32, or 0 to 128

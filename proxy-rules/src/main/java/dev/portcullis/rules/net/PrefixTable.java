@@ -8,8 +8,7 @@ import java.util.Deque;
 import java.util.List;
 
 /// Longest-prefix match over networks: a binary search for the last network that begins at or before the address,
-/// then
-/// up through the networks around it. At most log2(n) + 128 steps, nothing allocated.
+/// then up through the networks around it. At most log2(n) + 128 steps, nothing allocated.
 final class PrefixTable {
 
     private static final Comparator<Cidr> ORDER = Comparator.<Cidr, Boolean>comparing(

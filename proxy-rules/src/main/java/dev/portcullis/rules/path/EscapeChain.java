@@ -1,8 +1,7 @@
 package dev.portcullis.rules.path;
 
 /// What a path becomes for someone who decodes it over and over, as `%25` invites to: `%25252e` is `%252e`, then
-/// `%2e`,
-/// then a dot.
+/// `%2e`, then a dot.
 ///
 /// Decoding has one end result whatever the order in which escapes are taken (they do not overlap, and each makes
 /// the text shorter), so one pass with a stack finds it in linear time.

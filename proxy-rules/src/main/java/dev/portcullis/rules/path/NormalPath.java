@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A path that means the same to every program that reads it: the one that rules match and the upstream gets.
 ///
 /// Only [Target#parse] makes it. Percent-encoded unreserved characters (RFC 3986 §2.3) are decoded exactly once,
-/// other
-/// escapes stay, with upper-case digits; nothing else differs from what was sent.
+/// other escapes stay, with upper-case digits; nothing else differs from what was sent.
 public final class NormalPath {
 
     private final String value;

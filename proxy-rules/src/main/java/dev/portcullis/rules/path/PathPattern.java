@@ -96,8 +96,7 @@ public final class PathPattern {
     }
 
     /// Whether the path is in the set. Takes time in proportion to the path's length, whatever the path, and
-    /// allocates
-    /// nothing.
+    /// allocates nothing.
     public boolean matches(NormalPath path) {
         return exactly != null ? exactly.equals(path.value()) : glob.matches(path.value());
     }

@@ -1,8 +1,7 @@
 package dev.portcullis.rules.path;
 
-/// Why a request-target is refused. Each of these lets two programs read one target as two different paths, so none
-/// is
-/// repaired (CWE-436 interpretation conflict, CWE-647 use of non-canonical paths for authorization).
+/// Why a request-target is refused. Each of these lets two programs read one target as two different paths, so
+/// none is repaired (CWE-436 interpretation conflict, CWE-647 use of non-canonical paths for authorization).
 public enum PathViolation {
     /// `.` or `..` as a segment, raw or with any dot as `%2e` (RFC 3986 §5.2.4, CWE-22).
     DOT_SEGMENT("dot-segment"),

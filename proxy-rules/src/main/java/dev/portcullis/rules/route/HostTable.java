@@ -43,8 +43,7 @@ public final class HostTable {
     }
 
     /// The site of a host, or -1 if it is none of ours. ASCII letters in any case; one trailing dot is ignored; an
-    /// IPv6
-    /// literal may have brackets.
+    /// IPv6 literal may have brackets.
     ///
     /// @param host without a port
     public int siteOf(String host) {

@@ -9,8 +9,7 @@ import java.util.OptionalLong;
 /// One thing that the owner exposes: which requests, and from where.
 ///
 /// @param name for the owner's eyes: `webhooks doorbell-8c1f04`, `preset ui`, `paths /local/**`. It can hold a
-///     webhook
-///     id, which is a secret: it is shown on request and never logged
+///     webhook id, which is a secret: it is shown on request and never logged
 /// @param selections what it takes in: any of these
 /// @param exclusions what it leaves out all the same
 /// @param from from where it may be used

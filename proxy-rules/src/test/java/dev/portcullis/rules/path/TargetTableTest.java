@@ -13,9 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// One line a target: what is sent (`§00` is the octet 0x00), then the violation, or `=` for "accepted as sent", or
-/// `=`
-/// and the canonical path, then `~` and what was tolerated.
+/// One line a target: what is sent (`§00` is the octet 0x00), then the violation, or `=` for "accepted as sent",
+/// or `=` and the canonical path, then `~` and what was tolerated.
 class TargetTableTest {
 
     private static final String TABLE = """
