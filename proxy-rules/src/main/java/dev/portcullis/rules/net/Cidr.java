@@ -87,6 +87,13 @@ public record Cidr(Address network, int prefixLength) {
         return 128 - offset(address);
     }
 
+    /// The network of that length around an address.
+    ///
+    /// @param prefixLength in the family's own width
+    public static Cidr around(Address address, int prefixLength) {
+        return new Cidr(address.masked(offset(address) + prefixLength), prefixLength);
+    }
+
     /// Whether the address is of this family and in this network.
     public boolean contains(Address address) {
         if (network.isIpv4() != address.isIpv4()) {

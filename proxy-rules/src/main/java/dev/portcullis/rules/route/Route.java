@@ -1,9 +1,11 @@
 package dev.portcullis.rules.route;
 
+import dev.portcullis.rules.limit.LimitPolicy.Bucket;
 import dev.portcullis.rules.net.Address;
 import dev.portcullis.rules.net.Zone;
 import dev.portcullis.rules.path.NormalPath;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// One thing that the owner exposes: which requests, and from where.
@@ -14,12 +16,30 @@ import java.util.OptionalLong;
 /// @param exclusions what it leaves out all the same
 /// @param from from where it may be used
 /// @param maxBody largest request body in bytes; empty for the site's own limit
+/// @param rate how often one client may make requests that this route decides; empty where only the general limits
+///     hold
 public record Route(
-        String name, List<Selection> selections, List<Exclusion> exclusions, Origins from, OptionalLong maxBody) {
+        String name,
+        List<Selection> selections,
+        List<Exclusion> exclusions,
+        Origins from,
+        OptionalLong maxBody,
+        Optional<Bucket> rate) {
 
     public Route {
         selections = List.copyOf(selections);
         exclusions = List.copyOf(exclusions);
+    }
+
+    /// Without a rate of its own.
+    public Route(
+            String name, List<Selection> selections, List<Exclusion> exclusions, Origins from, OptionalLong maxBody) {
+        this(name, selections, exclusions, from, maxBody, Optional.empty());
+    }
+
+    /// The same with a rate of its own.
+    public Route withRate(Bucket bucket) {
+        return new Route(name, selections, exclusions, from, maxBody, Optional.of(bucket));
     }
 
     RouteCheck.Result check(String method, NormalPath path, Zone zone, Address client) {
