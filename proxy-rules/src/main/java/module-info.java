@@ -6,10 +6,12 @@
 module dev.portcullis.rules {
     requires static transitive org.jspecify;
     requires com.github.benmanes.caffeine;
+    requires tools.jackson.core;
 
     exports dev.portcullis.rules;
     exports dev.portcullis.rules.limit;
     exports dev.portcullis.rules.net;
     exports dev.portcullis.rules.path;
     exports dev.portcullis.rules.route;
+    exports dev.portcullis.rules.signal;
 }
