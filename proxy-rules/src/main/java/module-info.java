@@ -9,6 +9,8 @@ module dev.portcullis.rules {
     requires tools.jackson.core;
 
     exports dev.portcullis.rules;
+    exports dev.portcullis.rules.ban;
+    exports dev.portcullis.rules.history;
     exports dev.portcullis.rules.limit;
     exports dev.portcullis.rules.net;
     exports dev.portcullis.rules.path;
