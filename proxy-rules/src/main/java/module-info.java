@@ -14,6 +14,7 @@ module dev.portcullis.rules {
     exports dev.portcullis.rules.limit;
     exports dev.portcullis.rules.net;
     exports dev.portcullis.rules.path;
+    exports dev.portcullis.rules.replay;
     exports dev.portcullis.rules.route;
     exports dev.portcullis.rules.signal;
 }

@@ -17,7 +17,6 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_BUILD_ON_EACH_OTHER_IN_ONE_DIRECTION = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .withOptionalLayers(true)
             .layer("replay")
             .definedBy("dev.portcullis.rules.replay")
             .layer("rules")
