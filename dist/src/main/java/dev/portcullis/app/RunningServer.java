@@ -11,6 +11,7 @@ import dev.portcullis.cli.ExplainQuestion;
 import dev.portcullis.cli.UsageTrouble;
 import dev.portcullis.config.Config;
 import dev.portcullis.core.HttpChallenges;
+import dev.portcullis.core.Protection;
 import dev.portcullis.core.ProxyConfig;
 import dev.portcullis.core.ProxyServer;
 import dev.portcullis.core.ServerStatus;
@@ -43,7 +44,7 @@ final class RunningServer implements AutoCloseable {
         // The admin socket first: its lock is what keeps two servers off one state folder.
         admin = AdminServer.start(config.adminSocket(), routes(), AdminLimits.DEFAULT);
         try {
-            plane = ProxyServer.start(planeConfig, certificates, HttpChallenges.NONE, new ServerLog(), time);
+            plane = ProxyServer.start(planeConfig, certificates, HttpChallenges.NONE, Protection.none(), new ServerLog(), time);
         } catch (StartFailure e) {
             admin.close();
             throw e;

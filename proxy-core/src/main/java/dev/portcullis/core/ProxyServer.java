@@ -1,12 +1,20 @@
 package dev.portcullis.core;
 
+import dev.portcullis.core.accept.AllowanceGate;
+import dev.portcullis.core.accept.BanGate;
+import dev.portcullis.core.accept.ClientConnection;
+import dev.portcullis.core.accept.ClientIdentity;
 import dev.portcullis.core.accept.ConnectionCap;
 import dev.portcullis.core.accept.ForwardedChain;
 import dev.portcullis.core.accept.LiveConnections;
+import dev.portcullis.core.accept.PeerIdentity;
+import dev.portcullis.core.accept.TrustedProxies;
 import dev.portcullis.core.http.HeadReaders;
 import dev.portcullis.core.http.HeadWriter;
 import dev.portcullis.core.http.PlainHttpStage;
+import dev.portcullis.core.http.Refusal;
 import dev.portcullis.core.http.RefusalListener;
+import dev.portcullis.core.observe.ExchangeLog;
 import dev.portcullis.core.pipeline.ClientPipeline;
 import dev.portcullis.core.pipeline.Drain;
 import dev.portcullis.core.pipeline.ExchangeStages;
@@ -15,6 +23,7 @@ import dev.portcullis.core.pipeline.LoopState;
 import dev.portcullis.core.pipeline.SocketTransport;
 import dev.portcullis.core.pipeline.Tally;
 import dev.portcullis.core.policy.PolicyStage;
+import dev.portcullis.core.policy.RateGuard;
 import dev.portcullis.core.tls.SniStage;
 import dev.portcullis.core.tls.TlsContexts;
 import dev.portcullis.core.tls.TlsPolicy;
@@ -38,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /// The running data plane.
 public final class ProxyServer implements AutoCloseable {
@@ -51,6 +61,10 @@ public final class ProxyServer implements AutoCloseable {
     private final ConnectionCap httpsCap;
     private final ConnectionCap httpCap;
     private final Tally tally;
+    private final ExchangeLog log;
+    private final TrustedProxies trusted;
+    private final BanGate bans;
+    private final ForwardedChain chain;
     private final Upstreams upstreams;
     private final Map<EventLoop, LoopState> loops = new HashMap<>();
     private final List<Channel> httpsChannels;
@@ -61,6 +75,7 @@ public final class ProxyServer implements AutoCloseable {
             ProxyConfig config,
             Certificates certificates,
             HttpChallenges challenges,
+            Protection protection,
             ProxyEvents events,
             InstantSource time)
             throws StartFailure {
@@ -72,6 +87,10 @@ public final class ProxyServer implements AutoCloseable {
         // A cap of its own: full house on https must not stand in the way of an ACME validation.
         httpCap = new ConnectionCap(config.limits().connections());
         tally = new Tally(events);
+        trusted = new TrustedProxies(config.forwardedFrom(), config.proxyProtocolFrom());
+        log = new ExchangeLog(protection, trusted, upstreams::restarting, time);
+        bans = new BanGate(protection, time);
+        chain = new ForwardedChain(config.forwardedFrom(), config.zones());
         HostTable hosts = HostTable.of(
                 config.sites().stream().map(ProxyConfig.Site::hosts).toList());
         TlsContexts contexts = new TlsContexts(policy, new SecureRandom());
@@ -81,12 +100,19 @@ public final class ProxyServer implements AutoCloseable {
                 contexts,
                 config.selfSignedZones(),
                 config.timeouts().handshake().toMillis(),
-                (connection, refusal) -> tally.refused(connection.identity(), refusal));
+                this::refused);
         group = transport.start(config.eventLoops());
         try {
-            fillLoops(hosts, challenges);
-            ClientPipeline https = new ClientPipeline(config, loops, httpsCap, tally, tls);
-            ClientPipeline http = new ClientPipeline(config, loops, httpCap, tally, null);
+            fillLoops(hosts, challenges, new RateGuard(config, protection, time));
+            ClientPipeline.Gates gates = new ClientPipeline.Gates(
+                    new PeerIdentity(config.zones(), protection),
+                    chain,
+                    trusted,
+                    bans,
+                    new AllowanceGate(protection, time),
+                    log);
+            ClientPipeline https = new ClientPipeline(config, loops, httpsCap, tally, tls, gates);
+            ClientPipeline http = new ClientPipeline(config, loops, httpCap, tally, null, gates);
             httpsChannels = new Listeners(group, transport, https).bind("listen.https", config.https());
             httpChannels = bindOrClose(new Listeners(group, transport, http));
         } catch (StartFailure e) {
@@ -105,10 +131,11 @@ public final class ProxyServer implements AutoCloseable {
             ProxyConfig config,
             Certificates certificates,
             HttpChallenges challenges,
+            Protection protection,
             ProxyEvents events,
             InstantSource time)
             throws StartFailure {
-        return new ProxyServer(config, certificates, challenges, events, time);
+        return new ProxyServer(config, certificates, challenges, protection, events, time);
     }
 
     private List<Channel> bindOrClose(Listeners http) throws StartFailure {
@@ -120,25 +147,41 @@ public final class ProxyServer implements AutoCloseable {
         }
     }
 
-    private void fillLoops(HostTable hosts, HttpChallenges challenges) {
+    private void fillLoops(HostTable hosts, HttpChallenges challenges, RateGuard rates) {
         PolicyEngine engine = new PolicyEngine(config.policy());
-        ForwardedChain chain = new ForwardedChain(config.forwardedFrom(), config.zones());
         int httpsPort =
                 config.https().isEmpty() ? 443 : config.https().getFirst().port();
-        PlainHttpStage plain = new PlainHttpStage(
-                hosts, challenges, httpsPort, (connection, refusal) -> tally.refused(connection.identity(), refusal));
-        RefusalListener refused = (exchange, refusal) -> tally.refused(exchange.identity(), refusal);
+        PlainHttpStage plain = new PlainHttpStage(hosts, challenges, httpsPort, this::turnsAway, this::refused);
+        RefusalListener refused = (exchange, refusal, status, detail) -> {
+            tally.refused(exchange.identity(), refusal);
+            log.refused(exchange, refusal, status, detail);
+        };
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
             HeadWriter writer = new HeadWriter();
             List<UpstreamPool> pools = upstreams.pools(loop);
-            PolicyStage policy = new PolicyStage(engine, relays(pools, writer, refused), refused);
-            ExchangeStages stages = new ExchangeStages(chain, hosts, policy, tally);
+            PolicyStage policy = new PolicyStage(rates, engine, relays(pools, writer, refused), refused);
+            ExchangeStages stages = new ExchangeStages(chain, hosts, bans, policy, tally, log);
             loops.put(
                     loop,
                     new LoopState(
                             writer, new HeadReaders(config.limits()), new LiveConnections(), pools, stages, plain));
         }
+    }
+
+    private void refused(ClientConnection connection, Refusal refusal) {
+        tally.refused(connection.identity(), refusal);
+        log.refused(connection, refusal);
+    }
+
+    /// For `listen.http`, where no front proxy says for whom it asks.
+    private boolean turnsAway(ClientConnection connection) {
+        ClientIdentity client = connection.identity();
+        boolean banned = !trusted.contains(connection) && bans.turnsAway(client);
+        if (banned) {
+            tally.refused();
+        }
+        return banned;
     }
 
     private List<SiteRelay> relays(List<UpstreamPool> pools, HeadWriter writer, RefusalListener refused) {
@@ -157,6 +200,14 @@ public final class ProxyServer implements AutoCloseable {
                         period.toMillis(),
                         period.toMillis(),
                         TimeUnit.MILLISECONDS);
+    }
+
+    /// Closes what these clients have open, within a moment: connections, requests under way, websockets. A front
+    /// proxy's connection only if what it carries just now is theirs. Any thread; returns at once.
+    public void evict(Predicate<Address> banned) {
+        if (!closing.get()) {
+            loops.forEach((loop, state) -> loop.execute(() -> state.live().evict(banned)));
+        }
     }
 
     /// What is going on right now.

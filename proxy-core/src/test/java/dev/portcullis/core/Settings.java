@@ -46,6 +46,7 @@ final class Settings {
     private ListenAddress http = new ListenAddress("127.0.0.1", 0);
     private HttpChallenges challenges = HttpChallenges.NONE;
     private ProxyEvents events = ProxyEvents.NONE;
+    private Protection protection = Protection.none();
 
     Settings exposing(List<Route> only) {
         routes = only;
@@ -131,6 +132,15 @@ final class Settings {
 
     HttpChallenges challenges() {
         return challenges;
+    }
+
+    Settings protection(Protection watching) {
+        protection = watching;
+        return this;
+    }
+
+    Protection protection() {
+        return protection;
     }
 
     ProxyEvents events() {

@@ -60,6 +60,7 @@ final class TestProxy implements AutoCloseable {
                 settings.config(upstream),
                 certificates,
                 settings.challenges(),
+                settings.protection(),
                 settings.events(),
                 InstantSource.system());
         return new TestProxy(server, certificate, selfSigned);

@@ -1,5 +1,7 @@
 package dev.portcullis.core.accept;
 
+import dev.portcullis.rules.limit.ClientAllowance;
+import dev.portcullis.rules.signal.ConnectionNotes;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one client connection before its first request; filled in by the handlers as they learn it.
@@ -7,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// Used on the connection's event loop only.
 public final class ClientConnection {
 
+    private ConnectionNotes notes = new ConnectionNotes();
     private ClientIdentity identity;
+    private @Nullable ClientIdentity owner;
+    private @Nullable ClientIdentity lastOwner;
+    private @Nullable ClientAllowance allowance;
+    private boolean derived;
+    private boolean frontProxy;
     private @Nullable String serverName;
 
     public ClientConnection(ClientIdentity peer) {
@@ -19,8 +27,61 @@ public final class ClientConnection {
         return identity;
     }
 
-    void identity(ClientIdentity derived) {
-        identity = derived;
+    void identity(ClientIdentity named) {
+        identity = named;
+        derived = true;
+    }
+
+    /// Whether a PROXY protocol header named the identity.
+    boolean derived() {
+        return derived;
+    }
+
+    /// Notes that the peer speaks for others.
+    public void markFrontProxy() {
+        frontProxy = true;
+    }
+
+    /// Whether the peer is a listed front proxy: its connection is nobody's in particular.
+    public boolean frontProxy() {
+        return frontProxy;
+    }
+
+    /// Who loses the connection once banned: its client, or whose exchange or tunnel a front proxy's connection
+    /// carries just now.
+    public void owner(ClientIdentity client) {
+        owner = client;
+        if (lastOwner != null && !client.equals(lastOwner)) {
+            notes = new ConnectionNotes();
+        }
+        lastOwner = client;
+    }
+
+    /// Whoever is banned, it stays open while this is null.
+    @Nullable
+    ClientIdentity owner() {
+        return owner;
+    }
+
+    /// An exchange is answered; the next one of a front proxy may be somebody else's.
+    public void exchangeOver() {
+        if (frontProxy) {
+            owner = null;
+        }
+    }
+
+    /// What the client may still do; null for front proxies and other peers that are not limited themselves.
+    public @Nullable ClientAllowance allowance() {
+        return allowance;
+    }
+
+    void allowance(ClientAllowance ofClient) {
+        allowance = ofClient;
+    }
+
+    /// What its client's exchanges have shown already.
+    public ConnectionNotes notes() {
+        return notes;
     }
 
     /// The TLS server name in lower case; null if the client sent none.

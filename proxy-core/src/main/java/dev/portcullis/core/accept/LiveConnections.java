@@ -1,24 +1,39 @@
 package dev.portcullis.core.accept;
 
+import dev.portcullis.rules.net.Address;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /// The client connections of one event loop, used on that loop only.
 public final class LiveConnections {
 
-    private final Set<Channel> channels = new HashSet<>();
+    private final Map<Channel, ClientConnection> channels = new HashMap<>();
 
     /// Keeps the channel until it closes.
-    public void add(Channel channel) {
-        channels.add(channel);
+    public void add(Channel channel, ClientConnection connection) {
+        channels.put(channel, connection);
         channel.closeFuture().addListener(closed -> channels.remove(channel));
     }
 
     /// Those open now, as a copy: what is done to them may close them.
     public List<Channel> all() {
-        return new ArrayList<>(channels);
+        return new ArrayList<>(channels.keySet());
+    }
+
+    /// Closes the connections of these clients, whatever they carry; a front proxy's only if what it carries
+    /// just now is theirs.
+    public void evict(Predicate<Address> banned) {
+        List<Channel> theirs = new ArrayList<>();
+        channels.forEach((channel, connection) -> {
+            ClientIdentity owner = connection.owner();
+            if (owner != null && banned.test(owner.address())) {
+                theirs.add(channel);
+            }
+        });
+        theirs.forEach(Channel::close);
     }
 }

@@ -58,6 +58,9 @@ public final class ProxyProtocolGate extends ByteToMessageDecoder {
                 header.source()
                         .ifPresent(address -> connection.identity(new ClientIdentity(address, zones.zoneOf(address))));
                 identified.run();
+                if (!ctx.channel().isActive()) {
+                    in.skipBytes(in.readableBytes());
+                }
                 ctx.pipeline().remove(this);
             }
         }

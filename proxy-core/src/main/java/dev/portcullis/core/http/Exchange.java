@@ -20,6 +20,7 @@ public final class Exchange {
     private @Nullable NormalPath path;
     private int queryFrom;
     private RequestSink sink = Discard.SINK;
+    private @Nullable ExchangeObserver observer;
 
     Exchange(ClientStream client, ClientConnection connection, RequestHead request) {
         this.client = client;
@@ -62,6 +63,11 @@ public final class Exchange {
         return Objects.requireNonNull(path, "path: asked for before the Normaliser ran");
     }
 
+    /// The same; null before the [Normaliser] ran.
+    public @Nullable NormalPath pathIfKnown() {
+        return path;
+    }
+
     /// Where the query begins, its `?` included; the target's end if there is none.
     public int queryFrom() {
         return queryFrom;
@@ -79,6 +85,20 @@ public final class Exchange {
 
     public void sink(RequestSink next) {
         sink = next;
+    }
+
+    /// Who looks at it.
+    public ExchangeObserver observer() {
+        return observer == null ? ExchangeObserver.NOBODY : observer;
+    }
+
+    /// Whether it was settled who looks at it.
+    public boolean observed() {
+        return observer != null;
+    }
+
+    public void observer(ExchangeObserver looking) {
+        observer = looking;
     }
 
     /// Refuses the request: an answer if the refusal has a status, otherwise nothing.

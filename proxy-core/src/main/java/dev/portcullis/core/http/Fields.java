@@ -94,6 +94,44 @@ public final class Fields {
         return field < 0 ? null : value(field);
     }
 
+    /// The value of the first field of that name.
+    ///
+    /// @param lower the name in lower case
+    public @Nullable String first(String lower) {
+        for (int i = 0; i < count; i++) {
+            if (Octets.equalsIgnoreCase(octets, nameFrom(i), nameTo(i), lower)) {
+                return value(i);
+            }
+        }
+        return null;
+    }
+
+    /// The values of all fields of that name, as one list (RFC 9110 §5.3); null if there is none.
+    ///
+    /// @param lower the name in lower case
+    public @Nullable String joined(String lower) {
+        String all = null;
+        for (int i = 0; i < count; i++) {
+            if (Octets.equalsIgnoreCase(octets, nameFrom(i), nameTo(i), lower)) {
+                all = all == null ? value(i) : all + ", " + value(i);
+            }
+        }
+        return all;
+    }
+
+    /// The same with bytes of its own.
+    ///
+    /// @param atLeast how many of the bytes are kept in any case
+    Fields copy(int atLeast) {
+        int end = count == 0 ? atLeast : Math.max(atLeast, valueTo(count - 1));
+        Fields copy = new Fields();
+        copy.octets = Arrays.copyOf(octets, end);
+        copy.spans = spans.clone();
+        copy.names = names.clone();
+        copy.count = count;
+        return copy;
+    }
+
     /// Whether some field of that name has the token in its comma-separated list (RFC 9110 §5.6.1).
     ///
     /// @param token lower-case ASCII

@@ -91,14 +91,13 @@ public final class Http1ClientHandler extends ChannelInboundHandlerAdapter imple
             inputEnded = true;
             runPump();
         } else if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
-            start.refused(connection, Refusal.HANDSHAKE);
+            start.refused(connection, null, Refusal.HANDSHAKE, 0);
         }
         ctx.fireUserEventTriggered(event);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        pump.release();
         deadline().cancel();
         Objects.requireNonNull(stalled).cancel();
         if (tunnelled) {
@@ -109,6 +108,7 @@ public final class Http1ClientHandler extends ChannelInboundHandlerAdapter imple
         if (gone != null) {
             gone.sink().clientGone();
         }
+        pump.release();
         ctx.fireChannelInactive();
     }
 
@@ -215,19 +215,20 @@ public final class Http1ClientHandler extends ChannelInboundHandlerAdapter imple
 
     /// Ends the connection over something that the client did to the framing of its request.
     private void refuse(Refusal refusal) {
-        start.refused(connection, refusal);
         Exchange broken = exchange;
         String target = broken == null ? pump.brokenTarget() : broken.request().target();
         Http1Answer to = answer == null || broken == null
                 ? new Http1Answer(context(), writer, Http1Answer.unreadable())
                 : answer;
+        boolean silent = to.started()
+                || refusal.status() == 0
+                || (LocalAnswer.endsLogins(refusal.status()) && !start.mayBlameClient(target));
+        start.refused(connection, broken, refusal, silent ? 0 : refusal.status());
         exchange = null;
         if (broken != null) {
             broken.sink().clientGone();
         }
-        if (to.started()
-                || refusal.status() == 0
-                || (LocalAnswer.endsLogins(refusal.status()) && !start.mayBlameClient(target))) {
+        if (silent) {
             end().atOnce();
         } else {
             to.local(LocalAnswer.refusal(refusal, refusal.reason(), true), false);
@@ -238,7 +239,7 @@ public final class Http1ClientHandler extends ChannelInboundHandlerAdapter imple
 
     /// Ends the connection over something that no answer can mend.
     private void giveUp(Refusal refusal) {
-        start.refused(connection, refusal);
+        start.refused(connection, exchange, refusal, 0);
         end().atOnce();
     }
 
@@ -346,6 +347,7 @@ public final class Http1ClientHandler extends ChannelInboundHandlerAdapter imple
     }
 
     private void answered() {
+        connection.exchangeOver();
         exchange = null;
         answer = null;
         if (pump.mode() == Mode.BODY || (!keepAlive && pump.holdsBytes())) {

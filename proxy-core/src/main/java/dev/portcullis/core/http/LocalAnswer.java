@@ -35,7 +35,7 @@ public record LocalAnswer(
     }
 
     /// Whether clients may take a status for the end of their credentials; only "later" is safe to say.
-    static boolean endsLogins(int status) {
+    public static boolean endsLogins(int status) {
         return status >= 400 && status != 429 && status != 503;
     }
 

@@ -5,11 +5,14 @@ import dev.portcullis.core.accept.ClientConnection;
 import dev.portcullis.rules.path.Target;
 import dev.portcullis.rules.route.HostTable;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that happens on `listen.http`: HTTP-01 answers (RFC 8555 §8.3) and redirects to https, nothing else.
 ///
-/// *Reads* the request's head. *Refuses with* a close for hosts that are not ours and for paths that are ambiguous:
-/// what answers for every name helps only those who look for names.
+/// *Reads* the request's head. *Refuses with* a close for hosts that are not ours and for paths that are
+/// ambiguous: what answers for every name helps only those who look for names. A banned client gets no
+/// redirect; a challenge is always answered, for validation must not depend on bans.
 public final class PlainHttpStage implements ExchangeStart {
 
     private static final String CHALLENGE = "/.well-known/acme-challenge/";
@@ -18,6 +21,7 @@ public final class PlainHttpStage implements ExchangeStart {
     private final HostTable hosts;
     private final HttpChallenges challenges;
     private final int httpsPort;
+    private final Predicate<ClientConnection> turnedAway;
     private final Refused refused;
 
     /// Is told of every refusal.
@@ -26,7 +30,14 @@ public final class PlainHttpStage implements ExchangeStart {
     }
 
     /// @param httpsPort where the redirect leads; 443 is left out of it
-    public PlainHttpStage(HostTable hosts, HttpChallenges challenges, int httpsPort, Refused refused) {
+    /// @param turnedAway whether the connection's client is banned
+    public PlainHttpStage(
+            HostTable hosts,
+            HttpChallenges challenges,
+            int httpsPort,
+            Predicate<ClientConnection> turnedAway,
+            Refused refused) {
+        this.turnedAway = turnedAway;
         this.hosts = hosts;
         this.challenges = challenges;
         this.httpsPort = httpsPort;
@@ -37,11 +48,16 @@ public final class PlainHttpStage implements ExchangeStart {
     public void begin(Exchange exchange) {
         RequestHead request = exchange.request();
         String target = request.target();
+        boolean challenge = target.startsWith(CHALLENGE);
+        if (!challenge && turnedAway.test(exchange.connection())) {
+            exchange.client().abort();
+            return;
+        }
         boolean clean = Target.parse(request.fields().octets(), request.targetFrom(), request.targetTo())
                 instanceof Target.Accepted;
         if (!clean) {
             refuse(exchange, Refusal.PATH);
-        } else if (target.startsWith(CHALLENGE)) {
+        } else if (challenge) {
             challenge(exchange, target.substring(CHALLENGE.length()));
         } else if (hosts.siteOf(request.host()) < 0) {
             refuse(exchange, Refusal.MISDIRECTED);
@@ -94,7 +110,7 @@ public final class PlainHttpStage implements ExchangeStart {
     }
 
     @Override
-    public void refused(ClientConnection connection, Refusal refusal) {
+    public void refused(ClientConnection connection, @Nullable Exchange exchange, Refusal refusal, int status) {
         refused.refused(connection, refusal);
     }
 

@@ -9,6 +9,8 @@ public enum Refusal {
     PROXY_HEADER("proxy-header", 0, "a listed peer sent no valid PROXY protocol header"),
     UNKNOWN_NAME("unknown-name", 0, "TLS server name absent or not one of the sites'"),
     HANDSHAKE("handshake", 0, "TLS handshake failed or took too long"),
+    BANNED("banned", 0, "the client is banned"),
+    CONNECTION_RATE("connection-rate", 0, "more connections than protection.rate_limits.connection allows one client"),
 
     // Framing: RFC 9112.
     REQUEST_LINE("request-line", 400, "not METHOD SP TARGET SP HTTP-VERSION (RFC 9112 section 3)"),
@@ -39,6 +41,7 @@ public enum Refusal {
     UPGRADE_VERSION("upgrade-version", 426, "a WebSocket version other than 13 (RFC 6455 section 4.4)"),
     FORWARDED_FOR("forwarded-for", 400, "a listed front proxy sent a malformed X-Forwarded-For"),
     BODY_SIZE("body-size", 413, "request body larger than max_body"),
+    RATE_LIMIT("rate-limit", 429, "more requests than protection.rate_limits or the rule's rate allows one client"),
     NOT_EXPOSED("not-exposed", 0, "no rule exposes this to this client; answered as `otherwise` says"),
 
     // Time.

@@ -53,6 +53,22 @@ public record RequestHead(
         return Octets.string(fields.octets(), targetFrom, targetTo);
     }
 
+    /// The same with bytes of its own, for what outlives its exchange's hold on them.
+    public RequestHead copy() {
+        return new RequestHead(
+                method,
+                targetFrom,
+                targetTo,
+                minorVersion,
+                host,
+                authority,
+                fields.copy(targetTo),
+                body,
+                contentLength,
+                keepAlive,
+                upgrade);
+    }
+
     /// Whether doing it twice is the same as doing it once (RFC 9110 §9.2.2).
     public boolean idempotent() {
         return switch (method) {

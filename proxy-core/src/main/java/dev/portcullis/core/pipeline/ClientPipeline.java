@@ -1,14 +1,20 @@
 package dev.portcullis.core.pipeline;
 
 import dev.portcullis.core.ProxyConfig;
+import dev.portcullis.core.accept.AllowanceGate;
+import dev.portcullis.core.accept.BanGate;
 import dev.portcullis.core.accept.ClientConnection;
 import dev.portcullis.core.accept.ClientIdentity;
 import dev.portcullis.core.accept.ConnectionCap;
+import dev.portcullis.core.accept.ForwardedChain;
+import dev.portcullis.core.accept.PeerIdentity;
 import dev.portcullis.core.accept.ProxyProtocolGate;
+import dev.portcullis.core.accept.TrustedProxies;
 import dev.portcullis.core.http.ExchangeStart;
 import dev.portcullis.core.http.Http1ClientHandler;
 import dev.portcullis.core.http.Http1Timeouts;
 import dev.portcullis.core.http.Refusal;
+import dev.portcullis.core.observe.ExchangeLog;
 import dev.portcullis.core.tls.SniStage;
 import dev.portcullis.rules.net.Address;
 import io.netty.channel.Channel;
@@ -26,7 +32,17 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     private final ConnectionCap cap;
     private final Tally tally;
     private final SniStage.@Nullable Shared tls;
+    private final Gates gates;
     private final Http1Timeouts timeouts;
+
+    /// What connections have to pass before TLS.
+    public record Gates(
+            PeerIdentity peers,
+            ForwardedChain chain,
+            TrustedProxies trusted,
+            BanGate bans,
+            AllowanceGate allowances,
+            ExchangeLog log) {}
 
     /// @param tls null for `listen.http`
     public ClientPipeline(
@@ -34,7 +50,9 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
             Map<EventLoop, LoopState> loops,
             ConnectionCap cap,
             Tally tally,
-            SniStage.@Nullable Shared tls) {
+            SniStage.@Nullable Shared tls,
+            Gates gates) {
+        this.gates = gates;
         this.config = config;
         this.loops = loops;
         this.cap = cap;
@@ -46,16 +64,15 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         Address peer = Address.of(((InetSocketAddress) channel.remoteAddress()).getAddress());
-        ClientConnection connection =
-                new ClientConnection(new ClientIdentity(peer, config.zones().zoneOf(peer)));
+        ClientConnection connection = new ClientConnection(gates.peers().arrived(peer));
         if (!cap.enter()) {
-            tally.refused(connection.identity(), Refusal.CONNECTION_LIMIT);
+            refused(connection, Refusal.CONNECTION_LIMIT);
             channel.close();
             return;
         }
         channel.closeFuture().addListener(closed -> cap.leave());
         LoopState loop = loop(channel);
-        loop.live().add(channel);
+        loop.live().add(channel, connection);
         if (config.proxyProtocolFrom().contains(peer)) {
             channel.pipeline()
                     .addLast(new ProxyProtocolGate(
@@ -63,7 +80,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
                             config.zones(),
                             config.timeouts().handshake().toMillis(),
                             () -> identified(channel, connection, loop),
-                            () -> tally.refused(connection.identity(), Refusal.PROXY_HEADER)));
+                            () -> refused(connection, Refusal.PROXY_HEADER)));
         } else {
             identified(channel, connection, loop);
         }
@@ -71,11 +88,47 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
 
     private void identified(Channel channel, ClientConnection connection, LoopState loop) {
         if (tls == null) {
+            ownedByClient(connection);
             codec(channel, connection, loop, loop.http());
-        } else {
+        } else if (admits(channel, connection)) {
             Runnable secured = () -> codec(channel, connection, loop, loop.https());
             channel.pipeline().addLast(new SniStage(tls, connection, secured));
         }
+    }
+
+    /// On `listen.http` a ban closes what is open, too; what comes then is answered as far as it may be.
+    private void ownedByClient(ClientConnection connection) {
+        ClientIdentity client = connection.identity();
+        if (!gates.chain().isFrontProxy(client) && !gates.trusted().contains(connection)) {
+            connection.owner(client);
+        }
+    }
+
+    /// A proxy that we were told about is never held to what is meant for clients.
+    private boolean admits(Channel channel, ClientConnection connection) {
+        ClientIdentity client = connection.identity();
+        if (gates.chain().isFrontProxy(client)) {
+            connection.markFrontProxy();
+            return true;
+        }
+        if (gates.trusted().contains(connection)) {
+            return true;
+        }
+        connection.owner(client);
+        if (gates.bans().turnsAway(client)) {
+            tally.refused();
+        } else if (gates.allowances().admits(connection, channel)) {
+            return true;
+        } else {
+            refused(connection, Refusal.CONNECTION_RATE);
+        }
+        channel.close();
+        return false;
+    }
+
+    private void refused(ClientConnection connection, Refusal refusal) {
+        tally.refused(connection.identity(), refusal);
+        gates.log().refused(connection, refusal);
     }
 
     private void codec(Channel channel, ClientConnection connection, LoopState loop, ExchangeStart start) {

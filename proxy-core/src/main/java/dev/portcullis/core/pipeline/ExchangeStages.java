@@ -1,6 +1,8 @@
 package dev.portcullis.core.pipeline;
 
+import dev.portcullis.core.accept.BanGate;
 import dev.portcullis.core.accept.ClientConnection;
+import dev.portcullis.core.accept.ClientIdentity;
 import dev.portcullis.core.accept.ForwardedChain;
 import dev.portcullis.core.http.BadMessage;
 import dev.portcullis.core.http.Exchange;
@@ -8,45 +10,82 @@ import dev.portcullis.core.http.ExchangeStart;
 import dev.portcullis.core.http.HeaderGuard;
 import dev.portcullis.core.http.Normaliser;
 import dev.portcullis.core.http.Refusal;
+import dev.portcullis.core.observe.ExchangeLog;
 import dev.portcullis.core.policy.PolicyStage;
 import dev.portcullis.rules.OwnerCredentials;
 import dev.portcullis.rules.path.PathViolation;
 import dev.portcullis.rules.route.HostTable;
+import org.jspecify.annotations.Nullable;
 
 /// The stages from "message" on, in order, on one event loop; HTTP/1 and later protocols all begin here.
 public final class ExchangeStages implements ExchangeStart {
 
     private final HeaderGuard headerGuard;
+    private final BanGate bans;
     private final Normaliser normaliser;
     private final PolicyStage policy;
-    private final ForwardedChain chain;
     private final Tally tally;
+    private final ExchangeLog log;
 
-    public ExchangeStages(ForwardedChain chain, HostTable hosts, PolicyStage policy, Tally tally) {
-        this.chain = chain;
+    public ExchangeStages(
+            ForwardedChain chain, HostTable hosts, BanGate bans, PolicyStage policy, Tally tally, ExchangeLog log) {
         this.headerGuard = new HeaderGuard(hosts, chain);
+        this.bans = bans;
         this.normaliser = new Normaliser();
         this.policy = policy;
         this.tally = tally;
+        this.log = log;
     }
 
     @Override
     public void begin(Exchange exchange) {
         tally.request();
-        try {
-            headerGuard.check(exchange);
-        } catch (BadMessage bad) {
-            tally.refused(exchange.identity(), bad.refusal());
-            exchange.refuse(bad.refusal(), bad.refusal().reason());
+        Refusal bad = headerGuard(exchange);
+        if (exchange.connection().frontProxy() && turnsAway(exchange)) {
+            return;
+        }
+        if (bad != null) {
+            refuse(exchange, bad, bad.reason(), "");
             return;
         }
         PathViolation violation = normaliser.normalise(exchange);
         if (violation != null) {
-            tally.refused(exchange.identity(), Refusal.PATH);
-            exchange.refuse(Refusal.PATH, violation.code());
+            refuse(exchange, Refusal.PATH, violation.code(), violation.code());
             return;
         }
+        log.begin(exchange);
         policy.decide(exchange);
+    }
+
+    private @Nullable Refusal headerGuard(Exchange exchange) {
+        try {
+            headerGuard.check(exchange);
+            return null;
+        } catch (BadMessage bad) {
+            return bad.refusal();
+        }
+    }
+
+    private void refuse(Exchange exchange, Refusal refusal, String told, String detail) {
+        tally.refused(exchange.identity(), refusal);
+        log.refused(exchange, refusal, refusal.status(), detail);
+        exchange.refuse(refusal, told);
+    }
+
+    /// Behind a front proxy it is only now known who asks. Whom it named is a client even where proxies are.
+    private boolean turnsAway(Exchange exchange) {
+        ClientIdentity client = exchange.identity();
+        if (client.equals(exchange.connection().identity())) {
+            return false;
+        }
+        exchange.connection().owner(client);
+        if (!bans.turnsAway(client)) {
+            return false;
+        }
+        tally.refused();
+        log.refused(exchange, Refusal.BANNED, 0, "");
+        exchange.client().abort();
+        return true;
     }
 
     @Override
@@ -55,11 +94,19 @@ public final class ExchangeStages implements ExchangeStart {
     }
 
     @Override
-    public void refused(ClientConnection connection, Refusal refusal) {
-        if (chain.isFrontProxy(connection.identity())) {
+    public void refused(ClientConnection connection, @Nullable Exchange exchange, Refusal refusal, int status) {
+        if (connection.frontProxy()) {
+            // What a front proxy does to the framing is nobody's fault.
             tally.refused();
-        } else {
+            if (exchange != null) {
+                exchange.observer().dropped();
+            }
+        } else if (exchange == null) {
             tally.refused(connection.identity(), refusal);
+            log.refused(connection, refusal);
+        } else {
+            tally.refused(exchange.identity(), refusal);
+            log.refused(exchange, refusal, status, "");
         }
     }
 

@@ -8,13 +8,16 @@ public enum Stage {
     CONNECTION_CAP("accept", "ConnectionCap", "close"),
     PROXY_PROTOCOL_GATE("accept", "ProxyProtocolGate", "close"),
     CLIENT_IDENTITY("accept", "ClientIdentity", "–"),
+    BAN_GATE("accept", "BanGate", "close, no bytes"),
+    ALLOWANCE_GATE("accept", "AllowanceGate", "close"),
     SNI_STAGE("TLS", "SniStage", "alert"),
     CODEC("codec", "Http1ClientHandler", "400 / 408 / 414 / 431, close"),
     HEADER_GUARD("message", "HeaderGuard", "400 / 421 / 426"),
     NORMALISER("request", "Normaliser", "400 and the violation's name"),
-    POLICY_STAGE("policy", "PolicyStage", "drop, 403, 404"),
+    POLICY_STAGE("policy", "PolicyStage", "drop, 403, 404, 429"),
     REQUEST_RELAY("upstream", "RequestRelay", "413 / 502 / 503 / 504"),
     RESPONSE_RELAY("response", "ResponseRelay", "502 / 503, or the end of the connection"),
+    EXCHANGE_LOG("response", "ExchangeLog", "–"),
     WEB_SOCKET_RELAY("tunnel", "WebSocketRelay", "–");
 
     private final String where;

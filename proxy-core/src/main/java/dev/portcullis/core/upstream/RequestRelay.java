@@ -110,6 +110,7 @@ final class RequestRelay implements RequestSink, UpstreamPool.Taker {
             data.release();
             return;
         }
+        exchange.observer().requestData(data);
         received += data.readableBytes();
         if (bodyLimit.isPresent() && received > bodyLimit.getAsLong()) {
             data.release();
@@ -132,6 +133,7 @@ final class RequestRelay implements RequestSink, UpstreamPool.Taker {
         connection = null;
         to.close();
         if (answering) {
+            exchange.observer().over();
             client.abort();
         } else {
             site.refuse(exchange, Refusal.BODY_SIZE);
@@ -173,6 +175,7 @@ final class RequestRelay implements RequestSink, UpstreamPool.Taker {
     @Override
     public void clientGone() {
         over = true;
+        exchange.observer().over();
         UpstreamConnection to = connection;
         connection = null;
         if (to != null) {

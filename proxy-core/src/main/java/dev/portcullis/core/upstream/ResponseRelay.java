@@ -35,6 +35,9 @@ final class ResponseRelay implements UpstreamListener {
 
     @Override
     public void head(ResponseHead head) {
+        if (site.excusesItself(head)) {
+            site.health().excused(exchange.identity().address());
+        }
         if (site.isRestarting(head, exchange.request())) {
             connection.close();
             request.failed(UpstreamFailure.UNREACHABLE, false);
@@ -43,11 +46,13 @@ final class ResponseRelay implements UpstreamListener {
         site.health().answered();
         begun = true;
         request.answering();
+        exchange.observer().answer(head);
         client.head(head, site.hsts());
     }
 
     @Override
     public void data(ByteBuf data) {
+        exchange.observer().answerData(data);
         client.data(data);
         if (!client.writable()) {
             connection.reading(false);
@@ -56,6 +61,7 @@ final class ResponseRelay implements UpstreamListener {
 
     @Override
     public void end(Fields trailers) {
+        exchange.observer().over();
         request.answered();
         client.end(trailers);
     }
@@ -68,7 +74,8 @@ final class ResponseRelay implements UpstreamListener {
         site.health().answered();
         begun = true;
         request.answered();
-        WebSocketRelay tunnel = new WebSocketRelay(client, connection);
+        exchange.observer().tunnel(head);
+        WebSocketRelay tunnel = new WebSocketRelay(client, connection, exchange.observer());
         connection.listener(tunnel.fromUpstream());
         exchange.sink(tunnel);
         client.tunnel(head);
@@ -84,6 +91,7 @@ final class ResponseRelay implements UpstreamListener {
     @Override
     public void failed(UpstreamFailure failure, boolean again) {
         if (begun) {
+            exchange.observer().over();
             request.answered();
             client.abort();
         } else {

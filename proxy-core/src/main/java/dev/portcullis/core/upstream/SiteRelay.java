@@ -69,6 +69,11 @@ public final class SiteRelay {
         return hsts;
     }
 
+    /// Whether the answer is one of those that Home Assistant gives while it starts or stops.
+    boolean excusesItself(ResponseHead head) {
+        return site.homeAssistant() && (head.status() == 502 || head.status() == 503);
+    }
+
     /// Whether our own 503 takes the answer's place: Home Assistant (or a proxy before it) answers 502 or 503 while it
     /// starts or stops. A 503 that no browser shows is left as it is: so does a camera say that it is off.
     boolean isRestarting(ResponseHead head, RequestHead request) {

@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,11 @@ public final class Upstreams {
     /// What the exchanges with a site's upstream showed.
     public UpstreamHealth health(int site) {
         return shared.get(site).health();
+    }
+
+    /// Whether a site's upstream could not be reached within the last two minutes, or cannot be now.
+    public boolean restarting(int site, Instant now) {
+        return shared.get(site).health().restarting(now);
     }
 
     public List<ServerStatus.UpstreamHealth> snapshot() {

@@ -1,6 +1,7 @@
 package dev.portcullis.core.upstream;
 
 import dev.portcullis.core.http.ClientStream;
+import dev.portcullis.core.http.ExchangeObserver;
 import dev.portcullis.core.http.Fields;
 import dev.portcullis.core.http.RequestSink;
 import dev.portcullis.core.http.ResponseHead;
@@ -21,10 +22,12 @@ final class WebSocketRelay implements RequestSink {
     private final ClientStream client;
     private final UpstreamConnection upstream;
     private final FrameBorders borders = new FrameBorders();
+    private final ExchangeObserver observer;
     private boolean stopping;
     private boolean over;
 
-    WebSocketRelay(ClientStream client, UpstreamConnection upstream) {
+    WebSocketRelay(ClientStream client, UpstreamConnection upstream, ExchangeObserver observer) {
+        this.observer = observer;
         this.client = client;
         this.upstream = upstream;
     }
@@ -37,6 +40,7 @@ final class WebSocketRelay implements RequestSink {
             data.release();
             return;
         }
+        observer.toUpstream(data);
         upstream.write(data);
         if (!upstream.writable()) {
             client.reading(false);
@@ -64,6 +68,7 @@ final class WebSocketRelay implements RequestSink {
     public void clientGone() {
         if (!over) {
             over = true;
+            observer.over();
             upstream.close();
         }
     }
@@ -85,6 +90,7 @@ final class WebSocketRelay implements RequestSink {
     private void sayGoodbye() {
         if (stopping && !over && borders.between()) {
             over = true;
+            observer.over();
             client.data(Unpooled.wrappedBuffer(GOING_AWAY));
             client.endTunnel();
             upstream.close();
@@ -105,6 +111,7 @@ final class WebSocketRelay implements RequestSink {
                 return;
             }
             borders.pass(data);
+            observer.toClient(data);
             client.data(data);
             if (!client.writable()) {
                 upstream.reading(false);
@@ -127,6 +134,7 @@ final class WebSocketRelay implements RequestSink {
         public void tunnelEnded() {
             if (!over) {
                 over = true;
+                observer.over();
                 client.endTunnel();
             }
         }

@@ -56,7 +56,7 @@ final class Stages implements ExchangeStart {
     }
 
     @Override
-    public void refused(ClientConnection connection, Refusal refusal) {
+    public void refused(ClientConnection connection, Exchange exchange, Refusal refusal, int status) {
         refusals.add(refusal);
     }
 
