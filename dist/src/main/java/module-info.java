@@ -12,10 +12,12 @@ module dev.portcullis.dist {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
+    requires java.sql;
     requires jdk.net;
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires org.tinylog.api;
+    requires org.xerial.sqlitejdbc;
     requires tools.jackson.core;
     requires tools.jackson.dataformat.yaml;
 }

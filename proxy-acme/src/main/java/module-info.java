@@ -7,4 +7,5 @@ module dev.portcullis.acme {
     requires org.slf4j;
 
     exports dev.portcullis.acme;
+    exports dev.portcullis.acme.store;
 }
