@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -29,7 +30,8 @@ import java.util.stream.Collectors;
 /// Speaks to the admin socket of a running server.
 public final class AdminClient {
 
-    private static final int LARGEST_ANSWER = 16 << 20;
+    /// A hundred thousand bans.
+    private static final int LARGEST_ANSWER = 64 << 20;
 
     private final Duration patience;
 
@@ -43,9 +45,16 @@ public final class AdminClient {
     /// @param path without a query
     /// @param parameters become the query
     public AdminReply call(Path socket, String method, String path, Map<String, String> parameters) {
+        return call(socket, method, path, parameters, "");
+    }
+
+    /// One call with a body.
+    ///
+    /// @param body JSON, or empty for none
+    public AdminReply call(Path socket, String method, String path, Map<String, String> parameters, String body) {
         try {
             SocketFile.requireShort(socket);
-            return exchange(socket, method + " " + path + query(parameters) + " HTTP/1.1\r\nHost: portcullis\r\n\r\n");
+            return exchange(socket, request(method, path + query(parameters), body.getBytes(StandardCharsets.UTF_8)));
         } catch (AdminSocketTrouble tooLong) {
             return new Failed(String.valueOf(tooLong.getMessage()));
         } catch (ConnectException refused) {
@@ -58,13 +67,22 @@ public final class AdminClient {
         }
     }
 
-    private AdminReply exchange(Path socket, String request) throws IOException {
+    private static byte[] request(String method, String target, byte[] body) {
+        String length = body.length == 0 ? "" : "Content-Length: " + body.length + "\r\n";
+        byte[] head = (method + " " + target + " HTTP/1.1\r\nHost: portcullis\r\n" + length + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] all = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, all, head.length, body.length);
+        return all;
+    }
+
+    private AdminReply exchange(Path socket, byte[] request) throws IOException {
         ScheduledExecutorService deadline = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("admin-deadline").factory());
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             ScheduledFuture<?> timer =
                     deadline.schedule(() -> closeLate(channel), patience.toMillis(), TimeUnit.MILLISECONDS);
-            ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
+            ByteBuffer bytes = ByteBuffer.wrap(request);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

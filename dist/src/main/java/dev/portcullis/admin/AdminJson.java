@@ -1,6 +1,8 @@
 package dev.portcullis.admin;
 
 import java.io.StringWriter;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +106,30 @@ public final class AdminJson {
         /// A whole number, or 0.
         public long number(String name) {
             return members.get(name) instanceof Long number ? number : 0;
+        }
+
+        /// A number, or 0.
+        public double decimal(String name) {
+            return members.get(name) instanceof Number number ? number.doubleValue() : 0;
+        }
+
+        /// A time in RFC 3339; empty for null and for whatever is no time.
+        public Optional<Instant> moment(String name) {
+            try {
+                return members.get(name) instanceof String text ? Optional.of(Instant.parse(text)) : Optional.empty();
+            } catch (DateTimeParseException malformed) {
+                return Optional.empty();
+            }
+        }
+
+        /// Whether there is such a member, null included.
+        public boolean has(String name) {
+            return members.containsKey(name);
+        }
+
+        /// An object.
+        public Optional<Fields> object(String name) {
+            return members.get(name) instanceof Fields fields ? Optional.of(fields) : Optional.empty();
         }
 
         public Optional<Boolean> truth(String name) {

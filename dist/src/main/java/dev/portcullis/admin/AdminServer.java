@@ -146,7 +146,7 @@ public final class AdminServer implements AutoCloseable {
             return AdminAnswer.error(403, path() + ": another user's (expected: the server's own user or root)");
         }
         try {
-            HttpRequest request = HttpRequest.read(peer, limits.requestBytes());
+            HttpRequest request = HttpRequest.read(peer, limits);
             return route(request).action().apply(request.content());
         } catch (HttpRefusal refusal) {
             return refusal.answer();
@@ -175,9 +175,10 @@ public final class AdminServer implements AutoCloseable {
     /// A close with bytes still unread would reset the connection and take the answer with it.
     private void drain(SocketChannel peer) throws IOException {
         peer.shutdownOutput();
-        ByteBuffer rest = ByteBuffer.allocate(limits.requestBytes());
-        while (rest.hasRemaining() && peer.read(rest) >= 0) {
-            LOG.trace("{}: bytes behind a refused request", path());
+        ByteBuffer rest = ByteBuffer.allocate(limits.headBytes());
+        for (int read = 0, all = 0; read >= 0 && all <= limits.bodyBytes(); all += read) {
+            rest.clear();
+            read = peer.read(rest);
         }
     }
 

@@ -8,15 +8,41 @@ import java.util.Optional;
 /// @param site first host name of the site; empty if the name belongs to none
 /// @param path as it would be matched and forwarded; empty if it is refused before
 /// @param zone of the client
-/// @param decision `forward`, `drop`, `404`, `403`, `421` or `400`
+/// @param decision `forward`, `drop`, `404`, `403`, `421`, `400`, or `banned` whatever the rules say
 /// @param rule the rule that decided; empty if none did
 /// @param reason one sentence for people
 /// @param checked the site's rules in order, up to the one that decided
+/// @param standing how the client stands; empty where no server runs
 public record ExplainReport(
-        String site, String path, String zone, String decision, String rule, String reason, List<Check> checked) {
+        String site,
+        String path,
+        String zone,
+        String decision,
+        String rule,
+        String reason,
+        List<Check> checked,
+        Optional<StandingEntry> standing) {
+
+    /// What [#decision] is for a client that is banned.
+    public static final String BANNED = "banned";
 
     public ExplainReport {
         checked = List.copyOf(checked);
+    }
+
+    /// Where nothing is known of the client.
+    public ExplainReport(
+            String site, String path, String zone, String decision, String rule, String reason, List<Check> checked) {
+        this(site, path, zone, decision, rule, reason, checked, Optional.empty());
+    }
+
+    /// The same with how the client stands: a ban comes before every rule.
+    public ExplainReport with(StandingEntry client) {
+        if (client.ban().filter(BanEntry::enforced).isPresent()) {
+            String unbanned = "its connections are closed before any rule is asked; without the ban: " + decision;
+            return new ExplainReport(site, path, zone, BANNED, rule, unbanned, checked, Optional.of(client));
+        }
+        return new ExplainReport(site, path, zone, decision, rule, reason, checked, Optional.of(client));
     }
 
     /// One rule that was looked at.
@@ -41,6 +67,7 @@ public record ExplainReport(
                 json.writeEndObject();
             }
             json.writeEndArray();
+            JsonMembers.object(json, "standing", standing, StandingEntry::write);
         });
     }
 
@@ -56,6 +83,7 @@ public record ExplainReport(
                         fields.text("reason"),
                         fields.objects("checked").stream()
                                 .map(check -> new Check(check.text("rule"), check.text("result")))
-                                .toList()));
+                                .toList(),
+                        fields.object("standing").map(StandingEntry::read)));
     }
 }

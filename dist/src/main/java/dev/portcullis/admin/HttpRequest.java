@@ -5,7 +5,6 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,26 +14,28 @@ import java.util.Map;
 /// @param path without the query, not decoded: our paths need no escapes
 record HttpRequest(String method, String path, AdminRequest content) {
 
-    /// Reads at most `largest` bytes.
-    static HttpRequest read(SocketChannel channel, int largest) throws IOException, HttpRefusal {
-        ByteBuffer buffer = ByteBuffer.allocate(largest);
+    /// Reads no more than the limits allow.
+    static HttpRequest read(SocketChannel channel, AdminLimits limits) throws IOException, HttpRefusal {
+        ByteBuffer buffer = ByteBuffer.allocate(limits.headBytes());
         int headEnd = -1;
         while (headEnd < 0) {
             if (!buffer.hasRemaining()) {
-                throw new HttpRefusal(431, "request head: larger than %d bytes (expected: less)".formatted(largest));
+                throw new HttpRefusal(
+                        431, "request head: larger than %d bytes (expected: less)".formatted(limits.headBytes()));
             }
             receive(channel, buffer);
             headEnd = HttpHead.end(buffer.array(), buffer.position());
         }
         HttpHead head = HttpHead.parse(buffer.array(), headEnd);
-        int end = headEnd + head.contentLength(largest - headEnd);
-        while (buffer.position() < end) {
-            receive(channel, buffer);
-        }
-        if (buffer.position() > end) {
+        ByteBuffer body = ByteBuffer.allocate(head.contentLength(limits.bodyBytes()));
+        if (buffer.position() - headEnd > body.capacity()) {
             throw new HttpRefusal(400, "request: bytes behind its end (expected: one request for each connection)");
         }
-        return of(head, new String(Arrays.copyOfRange(buffer.array(), headEnd, end), StandardCharsets.UTF_8));
+        body.put(buffer.array(), headEnd, buffer.position() - headEnd);
+        while (body.hasRemaining()) {
+            receive(channel, body);
+        }
+        return of(head, new String(body.array(), StandardCharsets.UTF_8));
     }
 
     private static void receive(SocketChannel channel, ByteBuffer buffer) throws IOException, HttpRefusal {

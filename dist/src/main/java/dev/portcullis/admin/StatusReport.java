@@ -25,6 +25,7 @@ import tools.jackson.core.JsonGenerator;
 /// @param refused refusals by Portcullis itself since start
 /// @param upstreams one for each site, in order
 /// @param certificates one for each site, in order
+/// @param protection bans, probes and logins
 /// @param warnings what the owner should attend to, ready to print
 public record StatusReport(
         String version,
@@ -43,6 +44,7 @@ public record StatusReport(
         long refused,
         List<Upstream> upstreams,
         List<Certificate> certificates,
+        ProtectionReport protection,
         List<String> warnings) {
 
     public StatusReport {
@@ -85,8 +87,8 @@ public record StatusReport(
             json.writeStringProperty("state", state);
             json.writeStringProperty("transport", transport);
             json.writeStringProperty("tls_engine", tlsEngine);
-            texts(json, "https", https);
-            texts(json, "http", http);
+            JsonMembers.texts(json, "https", https);
+            JsonMembers.texts(json, "http", http);
             json.writeNumberProperty("connections", connections);
             json.writeNumberProperty("websockets", websockets);
             json.writeNumberProperty("requests", requests);
@@ -97,7 +99,8 @@ public record StatusReport(
             json.writeArrayPropertyStart("certificates");
             certificates.forEach(certificate -> write(json, certificate));
             json.writeEndArray();
-            texts(json, "warnings", warnings);
+            JsonMembers.object(json, "protection", Optional.of(protection), ProtectionReport::write);
+            JsonMembers.texts(json, "warnings", warnings);
         });
     }
 
@@ -125,6 +128,7 @@ public record StatusReport(
                         fields.objects("certificates").stream()
                                 .map(StatusReport::certificate)
                                 .toList(),
+                        fields.object("protection").map(ProtectionReport::read).orElse(ProtectionReport.NONE),
                         fields.texts("warnings")));
     }
 
@@ -141,7 +145,7 @@ public record StatusReport(
 
     private static void write(JsonGenerator json, Certificate certificate) {
         json.writeStartObject();
-        texts(json, "names", certificate.names);
+        JsonMembers.texts(json, "names", certificate.names);
         json.writeStringProperty("source", certificate.source);
         json.writeStringProperty("not_after", certificate.notAfter);
         json.writeNumberProperty("days_left", certificate.daysLeft);
@@ -160,11 +164,5 @@ public record StatusReport(
     private static Certificate certificate(Fields fields) {
         return new Certificate(
                 fields.texts("names"), fields.text("source"), fields.text("not_after"), fields.number("days_left"));
-    }
-
-    private static void texts(JsonGenerator json, String name, List<String> texts) {
-        json.writeArrayPropertyStart(name);
-        texts.forEach(json::writeString);
-        json.writeEndArray();
     }
 }

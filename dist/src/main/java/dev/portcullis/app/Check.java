@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/// `check`: all problems of a configuration at once, or what it exposes to whom.
+/// `check`: all problems of a configuration at once, or what it exposes to whom, and whom it shuts out.
 final class Check {
 
     private final ConfigFile reader;
@@ -98,12 +98,14 @@ final class Check {
                 warnings.forEach(out::writeString);
                 out.writeEndArray();
                 ExposureSummary.write(config, out);
+                ProtectionSummary.write(config.protection(), config.accessLog(), out);
             }));
             return 0;
         }
         warnings.forEach(warning -> console.err().println("warning: " + Escaped.text(warning)));
         console.out().println("ok: " + Escaped.text(file.toString()));
         console.out().print(ExposureSummary.text(config));
+        console.out().print(ProtectionSummary.text(config.protection(), config.accessLog()));
         return 0;
     }
 }

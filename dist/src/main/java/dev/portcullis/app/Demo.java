@@ -22,6 +22,8 @@ import dev.portcullis.rules.net.CidrSet;
 import dev.portcullis.rules.net.Zones;
 import dev.portcullis.rules.route.Origins;
 import dev.portcullis.rules.route.Preset;
+import dev.portcullis.store.LedgerTrouble;
+import dev.portcullis.store.StoreTrouble;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -58,7 +60,7 @@ final class Demo {
             console.out().flush();
             server.awaitStop();
             return 0;
-        } catch (StartFailure | CertificateTrouble | AdminSocketTrouble e) {
+        } catch (StartFailure | CertificateTrouble | AdminSocketTrouble | StoreTrouble | LedgerTrouble e) {
             console.complain(String.valueOf(e.getMessage()));
             return 1;
         } catch (IOException e) {
@@ -77,7 +79,8 @@ final class Demo {
         ListenAddress four = new ListenAddress("127.0.0.1", port);
         List<ListenAddress> https =
                 port != 0 && Interfaces.has("::1") ? List.of(four, new ListenAddress("::1", port)) : List.of(four);
-        Rule everything = new Rule(new Exposed.ByPreset(Preset.EVERYTHING, Origins.zones("lan")), OptionalLong.empty());
+        Rule everything = new Rule(
+                new Exposed.ByPreset(Preset.EVERYTHING, Origins.zones("lan")), OptionalLong.empty(), Optional.empty());
         Config.Site site = new Config.Site(
                 List.of("localhost", "127.0.0.1", "::1"),
                 new Config.Upstream("127.0.0.1", housePort, new UpstreamTls.Plain()),
@@ -92,8 +95,10 @@ final class Demo {
                 new ZoneNetworks(Map.of("lan", Zones.defaultLan()), Optional.empty()),
                 List.of(site),
                 Set.of("lan"),
+                Config.Protection.standard(),
                 state,
                 state.resolve("admin.sock"),
+                new Config.AccessLog.Off(),
                 LogLevel.INFO,
                 Limits.DEFAULT,
                 Timeouts.DEFAULT);

@@ -20,6 +20,7 @@ import dev.portcullis.rules.route.RouteCheck;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /// Says how a request would be decided, by the same engine that decides real ones.
 final class Explainer {
@@ -27,16 +28,17 @@ final class Explainer {
     private static final String SCHEME = "https://";
 
     private final Config config;
-    private final Zones zones;
+    private final Function<Address, Zone> zones;
     private final HostTable hosts;
     private final Policy policy;
     private final PolicyEngine engine;
 
     Explainer(Config config) throws UsageTrouble {
-        this(config, zonesOf(config));
+        this(config, zonesOf(config)::zoneOf);
     }
 
-    Explainer(Config config, Zones zones) {
+    /// @param zones the zone of each client
+    Explainer(Config config, Function<Address, Zone> zones) {
         this.config = config;
         this.zones = zones;
         this.hosts =
@@ -57,7 +59,7 @@ final class Explainer {
         Address client = Address.parse(question.from())
                 .orElseThrow(() -> new UsageTrouble("--from: \"" + question.from()
                         + "\": not an address (expected: for example 203.0.113.9 or 2001:db8::9)"));
-        Zone zone = zones.zoneOf(client);
+        Zone zone = zones.apply(client);
         String url = question.url();
         int site = 0;
         String target = url;
@@ -118,7 +120,11 @@ final class Explainer {
         return switch (engine.decide(new Facts(site, client, zone, method, path))) {
             case Decision.Forward forward -> {
                 String rule = forward.route().name();
-                String reason = "the first rule that matches exposes it to " + zone.name();
+                String reason = "the first rule that matches exposes it to " + zone.name()
+                        + forward.route()
+                                .rate()
+                                .map(rate -> ", at most " + Spelled.rate(rate) + " from each client")
+                                .orElse("");
                 yield new ExplainReport(name, path.value(), zone.name(), "forward", rule, reason, checked);
             }
             case Decision.Refuse refuse ->

@@ -44,6 +44,7 @@ final class ExposureSummary {
                 out.writeStartObject();
                 out.writeStringProperty("rule", route.name());
                 out.writeStringProperty("from", route.from().toString());
+                route.rate().ifPresent(rate -> out.writeStringProperty("rate", Spelled.rate(rate)));
                 out.writeEndObject();
             }
             out.writeEndArray();
@@ -63,7 +64,10 @@ final class ExposureSummary {
         Map<String, List<String>> names = new LinkedHashMap<>();
         for (Route route : PlaneConfig.routes(site)) {
             names.computeIfAbsent(route.from().toString(), key -> new ArrayList<>())
-                    .add(route.name());
+                    .add(route.name()
+                            + route.rate()
+                                    .map(rate -> " (" + Spelled.rate(rate) + " from each client)")
+                                    .orElse(""));
         }
         return names;
     }

@@ -7,6 +7,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The networks that this machine's own interfaces stand in.
 final class Interfaces {
@@ -29,10 +30,15 @@ final class Interfaces {
 
     /// Whether the address is one of this machine's own.
     static boolean has(String literal) throws SocketException {
-        Address wanted = Address.parse(literal).orElseThrow();
+        return addresses().contains(Address.parse(literal).orElseThrow());
+    }
+
+    /// All addresses of this machine.
+    static Set<Address> addresses() throws SocketException {
         return NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
-                .anyMatch(address -> Address.of(address).equals(wanted));
+                .map(Address::of)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static Cidr network(Address address, int prefixLength) {

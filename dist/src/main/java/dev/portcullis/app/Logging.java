@@ -9,7 +9,15 @@ final class Logging {
 
     private Logging() {}
 
-    /// Before the first line is logged; later calls change nothing.
+    /// For a command that only asks: what goes wrong is said on standard error, and nothing else anywhere.
+    static void aside() {
+        Configuration.set("writer", "console");
+        Configuration.set("writer.stream", "err");
+        Configuration.set("writer.format", "portcullis: {message}");
+        Configuration.set("level", "warn");
+    }
+
+    /// For a server, before the first line is logged; later calls change nothing.
     static void start(LogLevel level) {
         if (Configuration.isFrozen()) {
             return;

@@ -9,6 +9,7 @@ public final class Main {
     private Main() {}
 
     static void main(String[] arguments) {
+        Logging.aside();
         System.exit(new Cli(new Portcullis(System::getenv), Console.system()).run(arguments));
     }
 }

@@ -1,19 +1,25 @@
 package dev.portcullis.app;
 
+import dev.portcullis.admin.AdminAnswer;
 import dev.portcullis.admin.ExplainReport;
 import dev.portcullis.cli.Console;
 import dev.portcullis.cli.ExplainQuestion;
 import dev.portcullis.cli.Places;
 import dev.portcullis.cli.Program;
+import dev.portcullis.cli.ReplayAnswer;
+import dev.portcullis.cli.ReplayQuestion;
 import dev.portcullis.cli.UsageTrouble;
 import dev.portcullis.config.Config;
 import dev.portcullis.config.ConfigFile;
 import dev.portcullis.config.Loaded;
 import dev.portcullis.config.Problem;
+import dev.portcullis.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -58,6 +64,26 @@ final class Portcullis implements Program {
         return new Explainer(load(configFile(places), places)).explain(question);
     }
 
+    @Override
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again where there is no terminal
+    public ReplayAnswer replay(ReplayQuestion question, Places places, Console console) throws UsageTrouble {
+        List<Optional<Config>> configs = new ArrayList<>();
+        if (question.policy().isEmpty() || question.diff()) {
+            Optional<Path> current = places.configFile();
+            configs.add(current.isPresent() ? Optional.of(load(current.get(), places)) : Optional.empty());
+        }
+        if (question.policy().isPresent()) {
+            configs.add(Optional.of(load(question.policy().get(), places)));
+        }
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        ReplayProgress progress = new ReplayProgress(console, terminal, time);
+        try {
+            return new ReplayRun(ReplayRun::configured, System.in, progress).run(question.logs(), configs);
+        } finally {
+            progress.end();
+        }
+    }
+
     /// The configured server's socket first, a demonstration's last.
     @Override
     public List<Path> adminSockets(Places places) {
@@ -67,6 +93,30 @@ final class Portcullis implements Program {
         return Stream.of(configuredSocket(places), demoState().resolve(ADMIN_SOCKET))
                 .distinct()
                 .toList();
+    }
+
+    @Override
+    public Optional<AdminAnswer> offline(
+            String method, String path, Map<String, String> parameters, String body, Places places)
+            throws UsageTrouble {
+        Optional<Config> config = places.configFile().flatMap(file -> readable(file, places));
+        Path state = places.state()
+                .map(folder -> folder.toAbsolutePath().normalize())
+                .or(() -> config.map(Config::state))
+                .orElse(USUAL_STATE);
+        if (!Store.existsIn(state) && !(config.isPresent() && method.equals("POST"))) {
+            return Optional.empty();
+        }
+        return Optional.of(OfflineLedger.of(state, config, time).answer(method, path, parameters, body));
+    }
+
+    /// A file with mistakes says nothing; its bans are told all the same.
+    private Optional<Config> readable(Path file, Places places) {
+        try {
+            return Optional.of(load(file, places));
+        } catch (UsageTrouble _) {
+            return Optional.empty();
+        }
     }
 
     /// A file that is broken now may belong to a server that runs: its socket is then where it usually is.

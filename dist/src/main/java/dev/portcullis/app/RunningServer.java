@@ -7,18 +7,21 @@ import dev.portcullis.admin.AdminRequest;
 import dev.portcullis.admin.AdminRoute;
 import dev.portcullis.admin.AdminServer;
 import dev.portcullis.admin.AdminSocketTrouble;
+import dev.portcullis.admin.ExplainReport;
 import dev.portcullis.cli.ExplainQuestion;
 import dev.portcullis.cli.UsageTrouble;
 import dev.portcullis.config.Config;
 import dev.portcullis.core.HttpChallenges;
-import dev.portcullis.core.Protection;
 import dev.portcullis.core.ProxyConfig;
 import dev.portcullis.core.ProxyServer;
 import dev.portcullis.core.ServerStatus;
 import dev.portcullis.core.StartFailure;
+import dev.portcullis.rules.net.Address;
 import dev.portcullis.rules.net.Zones;
+import dev.portcullis.store.StoreTrouble;
 import java.net.SocketException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -28,6 +31,7 @@ final class RunningServer implements AutoCloseable {
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final StatusSource status;
     private final Explainer explainer;
+    private final LiveProtection protection;
     private final ProxyServer plane;
     private final AdminServer admin;
 
@@ -35,25 +39,33 @@ final class RunningServer implements AutoCloseable {
     ///
     /// @param configFile for `status`; empty where there is none
     private RunningServer(Config config, String configFile, InstantSource time)
-            throws StartFailure, CertificateTrouble, AdminSocketTrouble {
+            throws StartFailure, CertificateTrouble, AdminSocketTrouble, StoreTrouble {
         Zones zones = zones(config);
         SiteCertificates certificates = SiteCertificates.load(config, time);
         ProxyConfig planeConfig = PlaneConfig.of(config, zones);
-        explainer = new Explainer(config, zones);
-        status = new StatusSource(config, configFile, certificates, time);
-        // The admin socket first: its lock is what keeps two servers off one state folder.
-        admin = AdminServer.start(config.adminSocket(), routes(), AdminLimits.DEFAULT);
+        // The ledger first: its lock is what keeps two servers off one state folder.
+        protection = LiveProtection.start(config, zones, time);
+        explainer = new Explainer(config, protection::zoneOf);
+        status = new StatusSource(config, configFile, certificates, protection, time);
+        AdminServer started = null;
         try {
-            plane = ProxyServer.start(planeConfig, certificates, HttpChallenges.NONE, Protection.none(), new ServerLog(), time);
-        } catch (StartFailure e) {
-            admin.close();
+            started = AdminServer.start(config.adminSocket(), routes(), AdminLimits.DEFAULT);
+            plane = ProxyServer.start(
+                    planeConfig, certificates, HttpChallenges.NONE, protection.plane(), new ServerLog(), time);
+        } catch (StartFailure | AdminSocketTrouble e) {
+            if (started != null) {
+                started.close();
+            }
+            protection.close();
             throw e;
         }
+        admin = started;
+        protection.serves(plane);
         status.serves(plane);
     }
 
     static RunningServer start(Config config, String configFile, InstantSource time)
-            throws StartFailure, CertificateTrouble, AdminSocketTrouble {
+            throws StartFailure, CertificateTrouble, AdminSocketTrouble, StoreTrouble {
         return new RunningServer(config, configFile, time);
     }
 
@@ -66,10 +78,11 @@ final class RunningServer implements AutoCloseable {
     }
 
     private List<AdminRoute> routes() {
-        return List.of(
-                new AdminRoute("GET", "/v1/status", request -> status.answer()),
-                new AdminRoute("GET", "/v1/explain", this::explain),
-                new AdminRoute("POST", "/v1/stop", request -> stop()));
+        List<AdminRoute> routes = new ArrayList<>(protection.routes());
+        routes.add(new AdminRoute("GET", "/v1/status", request -> status.answer()));
+        routes.add(new AdminRoute("GET", "/v1/explain", this::explain));
+        routes.add(new AdminRoute("POST", "/v1/stop", request -> stop()));
+        return routes;
     }
 
     private AdminAnswer explain(AdminRequest request) {
@@ -78,7 +91,13 @@ final class RunningServer implements AutoCloseable {
                     request.parameter("method").orElse("GET"),
                     request.parameter("url").orElse(""),
                     request.parameter("from").orElse(""));
-            return new AdminAnswer(200, explainer.explain(question).toJson());
+            ExplainReport report = explainer.explain(question);
+            return new AdminAnswer(
+                    200,
+                    Address.parse(question.from())
+                            .map(client -> report.with(protection.standing(client)))
+                            .orElse(report)
+                            .toJson());
         } catch (UsageTrouble e) {
             return AdminAnswer.error(400, String.valueOf(e.getMessage()));
         }
@@ -106,10 +125,11 @@ final class RunningServer implements AutoCloseable {
         return status.warnings();
     }
 
-    /// Drains the data plane, then closes the admin socket. Blocks.
+    /// Drains the data plane, closes the admin socket, and writes down what is still to be written. Blocks.
     @Override
     public void close() {
         plane.close();
         admin.close();
+        protection.close();
     }
 }

@@ -6,6 +6,8 @@ import dev.portcullis.cli.Console;
 import dev.portcullis.config.Config;
 import dev.portcullis.core.ServerStatus;
 import dev.portcullis.core.StartFailure;
+import dev.portcullis.store.LedgerTrouble;
+import dev.portcullis.store.StoreTrouble;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -45,7 +47,7 @@ final class Server {
                     "stopping: requests in flight have {} to finish",
                     config.timeouts().drain());
             return 0;
-        } catch (StartFailure | CertificateTrouble | AdminSocketTrouble e) {
+        } catch (StartFailure | CertificateTrouble | AdminSocketTrouble | StoreTrouble | LedgerTrouble e) {
             console.complain(String.valueOf(e.getMessage()));
             return 1;
         } catch (InterruptedException _) {

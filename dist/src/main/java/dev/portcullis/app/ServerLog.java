@@ -1,11 +1,13 @@
 package dev.portcullis.app;
 
 import dev.portcullis.core.ProxyEvents;
-import dev.portcullis.rules.net.Address;
+import dev.portcullis.rules.Effect;
+import dev.portcullis.rules.ban.Ban;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes down what the data plane tells.
+/// Writes down what the owner should find in the log; nothing in it was chosen by a client but its address.
 final class ServerLog implements ProxyEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger("portcullis");
@@ -20,8 +22,24 @@ final class ServerLog implements ProxyEvents {
         LOG.info("upstream {} answers again", upstream);
     }
 
-    @Override
-    public void refused(Address client, String refusal) {
-        LOG.debug("refused {}: {}", client, refusal);
+    void banned(Ban ban) {
+        String until = ban.until().equals(Instant.MAX) ? "for ever" : "until " + ban.until();
+        String who = ban.rule().isEmpty() ? "by the owner" : "for " + ban.rule();
+        if (ban.enforced()) {
+            LOG.info("banned {} {} {} (ban {})", ban.network(), until, who, ban.id());
+        } else {
+            LOG.info("would have banned {} {} {} (observed only)", ban.network(), until, who);
+        }
+    }
+
+    void lifted(Effect.Lifted lifted) {
+        LOG.info(
+                "lifted the ban of {} (ban {})",
+                lifted.ban().network(),
+                lifted.ban().id());
+    }
+
+    void noticed(Effect.Noticed notice) {
+        LOG.warn("{}: {}", notice.code(), notice.text());
     }
 }

@@ -26,14 +26,21 @@ final class StatusSource {
     private final Config config;
     private final String configFile;
     private final SiteCertificates certificates;
+    private final LiveProtection protection;
     private final InstantSource time;
     private final Instant started;
     private volatile @Nullable ProxyServer plane;
 
-    StatusSource(Config config, String configFile, SiteCertificates certificates, InstantSource time) {
+    StatusSource(
+            Config config,
+            String configFile,
+            SiteCertificates certificates,
+            LiveProtection protection,
+            InstantSource time) {
         this.config = config;
         this.configFile = configFile;
         this.certificates = certificates;
+        this.protection = protection;
         this.time = time;
         this.started = time.instant();
     }
@@ -44,7 +51,9 @@ final class StatusSource {
     }
 
     List<String> warnings() {
-        return certificates.warnings();
+        List<String> warnings = new ArrayList<>(certificates.warnings());
+        warnings.addAll(protection.warnings());
+        return warnings;
     }
 
     AdminAnswer answer() {
@@ -73,6 +82,7 @@ final class StatusSource {
                 status.refused(),
                 upstreams(status),
                 certificates.report(now),
+                protection.report(),
                 warnings());
     }
 

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -19,18 +22,30 @@ import picocli.CommandLine.ScopeType;
 public final class Cli {
 
     private static final int WIDTH = 100;
+    private static final Set<String> ANYWHERE = Set.of("--config", "--state", "--json");
 
     private final Program program;
     private final Console console;
+    private final Surroundings around;
     private final List<Command> commands = Stream.of(
-                    ServerCommands.starting(), ShowCommands.all(), List.of(ServerCommands.stop()))
+                    ServerCommands.starting(),
+                    ShowCommands.all(),
+                    BanCommands.all(),
+                    TrafficCommands.all(),
+                    List.of(ReplayCommand.of()),
+                    List.of(ServerCommands.stop()))
             .flatMap(List::stream)
             .toList();
 
     /// @param program does the work behind the commands
     public Cli(Program program, Console console) {
+        this(program, console, Surroundings.system());
+    }
+
+    Cli(Program program, Console console, Surroundings around) {
         this.program = program;
         this.console = console;
+        this.around = around;
     }
 
     /// Runs one command.
@@ -97,20 +112,46 @@ public final class Cli {
             root.commandSpec().commandLine().usage(console.err());
             return CommandLine.ExitCode.USAGE;
         }
-        ParseResult chosen = root.subcommand();
-        Command command = commands.stream()
-                .filter(candidate ->
-                        candidate.name().equals(chosen.commandSpec().name()))
-                .findFirst()
-                .orElseThrow();
+        List<ParseResult> levels = new ArrayList<>(List.of(root));
+        List<Command> choice = commands;
+        Command command = null;
+        for (ParseResult level = root; level.hasSubcommand(); level = level.subcommand()) {
+            command = named(choice, level.subcommand());
+            choice = command.below();
+            levels.addFirst(level.subcommand());
+        }
         try {
-            return command.action().run(new Invocation(program, console, root, chosen));
+            refuseMisplaced(levels);
+            return Objects.requireNonNull(command)
+                    .action()
+                    .run(new Invocation(program, console, around, List.copyOf(levels)));
         } catch (UsageTrouble trouble) {
             console.complain(String.valueOf(trouble.getMessage()));
             return CommandLine.ExitCode.USAGE;
         } catch (CallFailed failed) {
             console.complain(String.valueOf(failed.getMessage()));
             return failed.exitCode();
+        }
+    }
+
+    private static Command named(List<Command> choice, ParseResult level) {
+        return choice.stream()
+                .filter(candidate -> candidate.name().equals(level.commandSpec().name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// `bans --all remove` would otherwise read as something quite different from `bans remove --all`.
+    private static void refuseMisplaced(List<ParseResult> levels) throws UsageTrouble {
+        for (ParseResult level : levels.subList(1, levels.size() - 1)) {
+            for (OptionSpec option : level.matchedOptions()) {
+                if (!ANYWHERE.contains(option.longestName())) {
+                    throw new UsageTrouble("%s: before the name of the command (expected: behind \"%s\")"
+                            .formatted(
+                                    option.longestName(),
+                                    levels.getFirst().commandSpec().name()));
+                }
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.cli;
 
 import dev.portcullis.cli.Invocation.CallFailed;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -8,7 +9,13 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// One command: how it reads, and what it does.
 ///
 /// Built with picocli's programmatic interface: no reflection, so the module opens nothing.
-record Command(CommandSpec spec, Action action) {
+///
+/// @param below commands behind its name
+record Command(CommandSpec spec, Action action, List<Command> below) {
+
+    Command {
+        below = List.copyOf(below);
+    }
 
     /// Does the work of a command.
     interface Action {
@@ -23,11 +30,32 @@ record Command(CommandSpec spec, Action action) {
                 .usageHelp(true)
                 .description("Shows this help.")
                 .build());
-        return new Command(spec, action);
+        return new Command(spec, action, List.of());
     }
 
     Command withJson() {
         return with(OptionSpec.builder("--json").description("Prints JSON.").build());
+    }
+
+    /// A family of commands; its own name alone does what it does itself.
+    Command with(List<Command> commands) {
+        commands.forEach(command -> spec.addSubcommand(command.name(), command.spec));
+        return new Command(spec, action, commands);
+    }
+
+    /// An option without a value.
+    Command flag(String name, String meaning) {
+        return with(OptionSpec.builder(name).description(meaning).build());
+    }
+
+    /// An option with a value.
+    Command option(String name, String label, String meaning) {
+        return with(OptionSpec.builder(name)
+                .type(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(meaning)
+                .build());
     }
 
     Command with(OptionSpec option) {
@@ -36,9 +64,14 @@ record Command(CommandSpec spec, Action action) {
     }
 
     Command with(String label, String meaning) {
+        return with(label, meaning, "1");
+    }
+
+    /// @param arity `1`, or `0..1` for what may be left out
+    Command with(String label, String meaning, String arity) {
         spec.addPositional(PositionalParamSpec.builder()
                 .index(String.valueOf(spec.positionalParameters().size()))
-                .arity("1")
+                .arity(arity)
                 .paramLabel(label)
                 .type(String.class)
                 .description(meaning)

@@ -21,6 +21,10 @@ final class ExplainText {
             lines.field("Path", "Path", FIELDS, Escaped.text(report.path()));
         }
         lines.field(decision(report, paint), words(report), FIELDS, Escaped.text(report.reason()));
+        if (report.standing().isPresent()) {
+            lines.line("").line(paint.heading("The client now"));
+            WhyText.standing(lines, report.standing().get(), paint);
+        }
         if (!report.checked().isEmpty()) {
             lines.line("").line(paint.heading("Rules, in order"));
             int number = 1;
@@ -38,7 +42,12 @@ final class ExplainText {
 
     private static String words(ExplainReport report) {
         return Escaped.text(
-                isForward(report) ? "FORWARDED" : report.decision().equals("drop") ? "DROPPED" : report.decision());
+                switch (report.decision()) {
+                    case "forward" -> "FORWARDED";
+                    case "drop" -> "DROPPED";
+                    case ExplainReport.BANNED -> "BANNED";
+                    default -> report.decision();
+                });
     }
 
     private static boolean isForward(ExplainReport report) {

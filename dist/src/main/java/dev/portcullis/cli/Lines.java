@@ -15,6 +15,12 @@ final class Lines {
         return this;
     }
 
+    /// Whole lines, as they are.
+    Lines text(String whole) {
+        text.append(whole);
+        return this;
+    }
+
     /// Wraps `value` beside its label.
     ///
     /// @param painted the label as printed, perhaps in colour
@@ -34,9 +40,10 @@ final class Lines {
     static List<String> wrap(String value, int width) {
         List<String> lines = new ArrayList<>();
         String rest = value.strip();
-        while (rest.length() > width) {
-            int space = rest.lastIndexOf(' ', width);
-            int end = space > 0 ? space : width;
+        while (Width.of(rest) > width) {
+            int most = Math.max(1, Width.fits(rest, width));
+            int space = rest.lastIndexOf(' ', most);
+            int end = space > 0 ? space : most;
             lines.add(rest.substring(0, end).stripTrailing());
             rest = rest.substring(end).stripLeading();
         }

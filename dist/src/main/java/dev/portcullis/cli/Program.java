@@ -1,8 +1,11 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.admin.AdminAnswer;
 import dev.portcullis.admin.ExplainReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// What the command line starts; the wiring of the program stands behind it.
 ///
@@ -23,6 +26,15 @@ public interface Program {
     /// Decides from the configuration file alone, for when no server runs.
     ExplainReport explain(ExplainQuestion question, Places places) throws UsageTrouble;
 
+    /// Runs one policy, or two, over logs.
+    ReplayAnswer replay(ReplayQuestion question, Places places, Console console) throws UsageTrouble;
+
     /// Where a running server may listen for commands, likeliest first; at least one.
     List<Path> adminSockets(Places places) throws UsageTrouble;
+
+    /// Answers on the database alone, as the admin socket would, for when no server runs.
+    ///
+    /// @return empty if there is no database, or if only a running server can know
+    Optional<AdminAnswer> offline(
+            String method, String path, Map<String, String> parameters, String body, Places places) throws UsageTrouble;
 }

@@ -16,7 +16,7 @@ final class ShowCommands {
     static List<Command> all() {
         Command status = Command.of(
                         "status",
-                        "Shows how the running server is doing: listeners, upstreams, certificates, counts.",
+                        "Shows how the running server is doing: listeners, upstreams, certificates, bans, counts.",
                         ShowCommands::status)
                 .withJson();
         Command explain = Command.of(
@@ -48,7 +48,7 @@ final class ShowCommands {
             console.out().println(answer.get());
             return 0;
         }
-        StatusReport report = StatusReport.parse(answer.get()).orElseThrow(ShowCommands::noReport);
+        StatusReport report = StatusReport.parse(answer.get()).orElseThrow(Invocation::noReport);
         console.out().print(StatusText.of(report, console.paint()));
         return 0;
     }
@@ -64,7 +64,7 @@ final class ShowCommands {
                 Map.of("method", question.method(), "url", question.url(), "from", question.from()));
         Console console = invocation.console();
         ExplainReport report = answer.isPresent()
-                ? ExplainReport.parse(answer.get()).orElseThrow(ShowCommands::noReport)
+                ? ExplainReport.parse(answer.get()).orElseThrow(Invocation::noReport)
                 : invocation.program().explain(question, invocation.places());
         if (answer.isEmpty()) {
             console.complain("no server runs; this is what the configuration says");
@@ -75,9 +75,5 @@ final class ShowCommands {
             console.out().print(ExplainText.of(question, report, console.paint()));
         }
         return 0;
-    }
-
-    private static CallFailed noReport() {
-        return new CallFailed("the server's answer is not a report (expected: JSON). Is it of another version?", 1);
     }
 }

@@ -1,5 +1,8 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.admin.NoticeEntry;
+import dev.portcullis.admin.ProtectionReport;
+import dev.portcullis.admin.ProtectionReport.Today;
 import dev.portcullis.admin.StatusReport;
 import dev.portcullis.admin.StatusReport.Certificate;
 import dev.portcullis.admin.StatusReport.Upstream;
@@ -27,6 +30,7 @@ final class StatusText {
         general(lines, report);
         upstreams(lines, report.upstreams(), paint);
         certificates(lines, report.certificates(), paint);
+        protection(lines, report.protection(), paint);
         warnings(lines, report.warnings(), paint);
         return lines.toString();
     }
@@ -91,6 +95,61 @@ final class StatusText {
                     Escaped.text("%s, %s, until %s"
                             .formatted(
                                     String.join(", ", certificate.names()), source, moment(certificate.notAfter()))));
+        }
+    }
+
+    private static void protection(Lines lines, ProtectionReport report, Paint paint) {
+        if (report.mode().isEmpty()) {
+            return;
+        }
+        Today today = report.today();
+        section(lines, "Protection", paint);
+        boolean observes = report.mode().equals("observe");
+        field(
+                lines,
+                "Mode",
+                observes ? "observe: nobody is banned or throttled; bans of your own hold" : report.mode());
+        field(
+                lines,
+                "Bans",
+                String.format(
+                        Locale.ROOT,
+                        "%,d active; %,d new today, %,d observed",
+                        report.bansActive(),
+                        today.bans(),
+                        today.wouldBan()));
+        field(
+                lines,
+                "Logins",
+                String.format(Locale.ROOT, "today %,d good, %,d failed", today.logins(), today.failedLogins()));
+        field(lines, "Probes", String.format(Locale.ROOT, "today %,d", today.probes()));
+        field(
+                lines,
+                "Turned away",
+                String.format(
+                        Locale.ROOT,
+                        "today %,d times as banned, %,d times over a rate limit",
+                        today.turnedAway(),
+                        today.throttled()));
+        if (report.lost() > 0 || !report.trouble().isEmpty()) {
+            String trouble = report.trouble().isEmpty() ? "" : ": " + report.trouble();
+            lines.field(
+                    paint.bad("Disk"),
+                    "Disk",
+                    FIELDS,
+                    Escaped.text(String.format(
+                            Locale.ROOT,
+                            "%,d events were not written down, %,d wait%s",
+                            report.lost(),
+                            report.pending(),
+                            trouble)));
+        }
+        for (NoticeEntry notice : report.notices()) {
+            lines.field(
+                    paint.doubtful("!"),
+                    "!",
+                    4,
+                    Escaped.text("%s, %s: %s".formatted(notice.client(), Ago.moment(notice.at()), notice.text())));
         }
     }
 

@@ -14,8 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 record UsageMessage(List<Command> commands) {
 
     /// Commands of later releases: to know them is kinder than to call them unknown.
-    private static final Set<String> LATER =
-            Set.of("init", "bans", "why", "probes", "logins", "replay", "certs", "doctor", "reload");
+    private static final Set<String> LATER = Set.of("init", "certs", "doctor", "reload");
 
     private static final int FEW_EDITS = 3;
 
@@ -31,6 +30,9 @@ record UsageMessage(List<Command> commands) {
             if (first) {
                 return command(argument, unmatched, line);
             }
+            if (!line.getSubcommands().isEmpty()) {
+                return unknown(argument, String.join(", ", line.getSubcommands().keySet()), unmatched, line);
+            }
             return "\"%s\" is one argument too many%s".formatted(argument, advice(unmatched, line));
         }
         return exception.getMessage() + help(line);
@@ -41,6 +43,10 @@ record UsageMessage(List<Command> commands) {
             return name + ": not available yet";
         }
         String known = commands.stream().map(Command::name).collect(Collectors.joining(", "));
+        return unknown(name, known, unmatched, line);
+    }
+
+    private static String unknown(String name, String known, UnmatchedArgumentException unmatched, CommandLine line) {
         return "unknown command \"%s\" (expected: one of %s)%s".formatted(name, known, advice(unmatched, line));
     }
 

@@ -38,8 +38,10 @@ final class Assembly {
                         .map(it -> site(it, certificates))
                         .toList(),
                 selfSignedZones(certificates.get(CertificateKeys.UNKNOWN_NAME)),
+                ProtectionAssembly.of(root.get(RootKeys.PROTECTION)),
                 state,
                 root.get(RootKeys.ADMIN).get(RunKeys.SOCKET).in(state),
+                root.get(RootKeys.LOGS).get(RunKeys.ACCESS),
                 root.get(RootKeys.LOGS).get(RunKeys.LEVEL),
                 limits(root.get(RootKeys.LIMITS)),
                 timeouts(root.get(RootKeys.TIMEOUTS)));

@@ -11,6 +11,4 @@ sealed interface Availability {
     ///
     /// @param instead what to write in its place, as a message says it behind `expected:`
     record Later(String instead) implements Availability {}
-
-    record OnlyDefault() implements Availability {}
 }

@@ -3,12 +3,18 @@ package dev.portcullis.config;
 import dev.portcullis.core.ListenAddress;
 import dev.portcullis.core.ProxyConfig;
 import dev.portcullis.rules.Otherwise;
+import dev.portcullis.rules.ban.BanPolicy;
+import dev.portcullis.rules.ban.NeverBan;
+import dev.portcullis.rules.limit.LimitPolicy;
+import dev.portcullis.rules.limit.LimitPolicy.Bucket;
 import dev.portcullis.rules.net.CidrSet;
+import dev.portcullis.rules.net.ClientKey;
 import dev.portcullis.rules.path.PathPattern;
 import dev.portcullis.rules.route.Exposure;
 import dev.portcullis.rules.route.Origins;
 import dev.portcullis.rules.route.Preset;
 import dev.portcullis.rules.route.Route;
+import dev.portcullis.rules.signal.OwnRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,14 +31,17 @@ import java.util.Set;
 /// @param selfSignedZones zones in which an unknown or absent server name gets a self-signed certificate
 /// @param state the folder for everything that is kept
 /// @param adminSocket the Unix socket of the admin API
+/// @param accessLog where requests are written down
 /// @param logLevel how much the program says about its own work
 public record Config(
         Listen listen,
         ZoneNetworks zones,
         List<Site> sites,
         Set<String> selfSignedZones,
+        Protection protection,
         Path state,
         Path adminSocket,
+        AccessLog accessLog,
         LogLevel logLevel,
         ProxyConfig.Limits limits,
         ProxyConfig.Timeouts timeouts) {
@@ -45,7 +54,18 @@ public record Config(
     /// The same with another state folder; an admin socket inside the old one moves along.
     public Config withState(Path folder) {
         Path socket = adminSocket.startsWith(state) ? folder.resolve(state.relativize(adminSocket)) : adminSocket;
-        return new Config(listen, zones, sites, selfSignedZones, folder, socket, logLevel, limits, timeouts);
+        return new Config(
+                listen,
+                zones,
+                sites,
+                selfSignedZones,
+                protection,
+                folder,
+                socket,
+                accessLog,
+                logLevel,
+                limits,
+                timeouts);
     }
 
     /// Where clients connect.
@@ -117,10 +137,19 @@ public record Config(
     /// One rule of `expose`.
     ///
     /// @param maxBody largest request body in bytes, `Long.MAX_VALUE` for no limit; empty where the site's holds
-    public record Rule(Exposed what, OptionalLong maxBody) {
+    /// @param rate how often one client may make requests that the rule decides; empty where only
+    ///     the general limits hold
+    public record Rule(Exposed what, OptionalLong maxBody, Optional<Bucket> rate) {
 
         /// What the rule means to the route table; the names of webhook routes hold the secret ids.
         public List<Route> routes() {
+            List<Route> routes = exposure();
+            return rate.map(bucket ->
+                            routes.stream().map(it -> it.withRate(bucket)).toList())
+                    .orElse(routes);
+        }
+
+        private List<Route> exposure() {
             return switch (what) {
                 case Exposed.ByPreset it -> Exposure.preset(it.preset(), it.from(), maxBody);
                 case Exposed.Paths it -> Exposure.paths(it.patterns(), it.methods(), it.from(), maxBody);
@@ -177,6 +206,67 @@ public record Config(
 
         /// Made on the spot.
         record SelfSigned() implements CertificateSource {}
+    }
+
+    /// The section `protection`.
+    ///
+    /// @param enforce false only writes down what would have happened
+    /// @param neverBanZones names of zones whose clients are never banned
+    /// @param neverBanNetworks networks that are never banned
+    /// @param neverBanHosts names whose addresses are never banned, canonical; they are looked up again and again
+    /// @param rememberOwner for how long a client that logged in is banned on five times the evidence only
+    /// @param bans how long bans last
+    /// @param rules the owner's own; no two of one name
+    /// @param keep how long the database keeps what happened
+    public record Protection(
+            boolean enforce,
+            Set<String> neverBanZones,
+            CidrSet neverBanNetworks,
+            List<String> neverBanHosts,
+            Duration rememberOwner,
+            BanPolicy.Allowance failedLogins,
+            BanPolicy.Allowance probes,
+            LimitPolicy limits,
+            BanPolicy.Terms bans,
+            List<OwnRule> rules,
+            Duration keep) {
+
+        public Protection {
+            neverBanZones = Set.copyOf(neverBanZones);
+            neverBanHosts = List.copyOf(neverBanHosts);
+            rules = List.copyOf(rules);
+        }
+
+        /// What holds where the file says nothing.
+        public static Protection standard() {
+            return ProtectionAssembly.standard();
+        }
+
+        /// As the engine needs it.
+        ///
+        /// @param hosts what the host names of `never_ban` stand for now
+        public BanPolicy policy(Map<ClientKey, String> hosts) {
+            return new BanPolicy(
+                    enforce,
+                    new NeverBan(neverBanZones, neverBanNetworks, hosts),
+                    rememberOwner,
+                    failedLogins,
+                    probes,
+                    bans,
+                    rules);
+        }
+    }
+
+    /// Where the access log goes.
+    public sealed interface AccessLog {
+        /// Nowhere.
+        record Off() implements AccessLog {}
+
+        /// Standard output.
+        record Stdout() implements AccessLog {}
+
+        /// A file, which need not exist yet; its folder did when the configuration was checked.
+        record ToFile(Path file) implements AccessLog {}
     }
 
     /// What a client gets that names none of the sites.

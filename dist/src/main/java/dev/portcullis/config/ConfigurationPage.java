@@ -136,7 +136,6 @@ final class ConfigurationPage {
         return switch (key.availability()) {
             case Availability.Now _ -> "";
             case Availability.Later _ -> markedAbove ? "" : "*Not yet.* ";
-            case Availability.OnlyDefault _ -> "*Only the default yet.* ";
         };
     }
 

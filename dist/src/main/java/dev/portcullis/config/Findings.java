@@ -35,6 +35,11 @@ final class Findings {
         return !problems.isEmpty();
     }
 
+    /// Whether something was found wrong with a key inside that section.
+    boolean anyProblemIn(Where section) {
+        return problems.stream().anyMatch(it -> it.where.path().startsWith(section.path() + "."));
+    }
+
     /// By position in the file.
     List<Problem> problems() {
         return problems.stream()

@@ -62,11 +62,6 @@ final class Key<T> {
         return new Key<>(name, type, required, standardText, standard, meaning, new Availability.Later(instead));
     }
 
-    /// Marks a key of which only the default can be had so far.
-    Key<T> onlyDefaultYet() {
-        return new Key<>(name, type, required, standardText, standard, meaning, new Availability.OnlyDefault());
-    }
-
     private static <T> T readStandard(String name, ValueType<T> type, String text) {
         Findings findings = new Findings("default of " + name);
         Reading reading = new Reading(findings, _ -> null, Path.of(""));

@@ -21,9 +21,8 @@ final class RootKeys {
     static final Key<Section> CERTIFICATES = Key.section(
             "certificates", CertificateKeys.OF_ALL, "The certificate of all sites that have none of their own.");
 
-    static final Key<Section> PROTECTION = Key.section(
-                    "protection", ProtectionKeys.SECTION, "What happens to clients that keep trying.")
-            .later(LEFT_OUT);
+    static final Key<Section> PROTECTION =
+            Key.section("protection", ProtectionKeys.SECTION, "What happens to clients that keep trying.");
 
     static final Key<Path> STATE = Key.of(
             "state",

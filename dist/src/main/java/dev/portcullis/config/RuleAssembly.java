@@ -3,6 +3,7 @@ package dev.portcullis.config;
 import dev.portcullis.config.Config.Exposed;
 import dev.portcullis.config.Config.Rule;
 import dev.portcullis.config.Config.Webhook;
+import dev.portcullis.rules.limit.LimitPolicy.Bucket;
 import dev.portcullis.rules.net.Cidr;
 import dev.portcullis.rules.net.CidrSet;
 import dev.portcullis.rules.path.PathPattern;
@@ -26,7 +27,12 @@ final class RuleAssembly {
         OptionalLong maxBody = rule.find(RuleKeys.MAX_BODY)
                 .map(it -> OptionalLong.of(it.orElse(Long.MAX_VALUE)))
                 .orElse(OptionalLong.empty());
-        return new Rule(what(rule), maxBody);
+        return new Rule(what(rule), maxBody, rule.find(RuleKeys.RATE).map(RuleAssembly::bucket));
+    }
+
+    /// What is allowed in one period may come at once.
+    private static Bucket bucket(Amounts.Rate rate) {
+        return new Bucket(rate.count(), rate.per(), rate.count());
     }
 
     private static Exposed what(Section rule) {

@@ -49,8 +49,10 @@ final class RuleKeys {
             Key.of("from", ORIGIN_LIST, "[internet, lan, vpn]", "Zones and networks that the rule lets through.");
 
     static final Key<Rate> RATE = Key.optional(
-                    "rate", Amounts.rate(), "How often one client may make requests that this rule decides.")
-            .later(RootKeys.LEFT_OUT);
+            "rate",
+            Amounts.rate(),
+            "How often one client may make requests that this rule decides, besides the general limits: with `10/m` ten"
+                    + " at once, and then one every six seconds.");
 
     static final Key<OptionalLong> MAX_BODY =
             Key.optional("max_body", Amounts.sizeOrUnlimited(), "Largest request body, in place of the site's.");

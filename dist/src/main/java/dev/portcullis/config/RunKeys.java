@@ -1,5 +1,6 @@
 package dev.portcullis.config;
 
+import dev.portcullis.config.Config.AccessLog;
 import dev.portcullis.config.Config.LogLevel;
 import java.time.Duration;
 import java.util.List;
@@ -17,12 +18,12 @@ final class RunKeys {
 
     static final SectionType ADMIN = SectionType.of(SOCKET);
 
-    static final Key<String> ACCESS = Key.of(
-                    "access",
-                    accessLog(),
-                    "off",
-                    "The access log: `off`, `stdout` or a file; JSON lines with secrets removed.")
-            .onlyDefaultYet();
+    static final Key<AccessLog> ACCESS = Key.of(
+            "access",
+            AccessLogType.type(),
+            "off",
+            "The access log: JSON lines with secrets removed, which `replay` reads. A file is made with mode 0600, and"
+                    + " opened anew when it was renamed or deleted.");
 
     static final Key<LogLevel> LEVEL = Key.of(
             "level",
@@ -76,15 +77,4 @@ final class RunKeys {
             SectionType.of(HANDSHAKE, REQUEST_HEAD, REQUEST_IDLE, IDLE, WEBSOCKET_IDLE, UPSTREAM_CONNECT, DRAIN);
 
     private RunKeys() {}
-
-    private static ScalarType<String> accessLog() {
-        String expected = "off, stdout or a file";
-        List<String> words = List.of("off", "stdout");
-        return new ScalarType<>(expected, (text, _) -> {
-            if (!words.contains(text) && Nearest.to(text, words).isPresent()) {
-                throw new Misfit(new Fault(Quoted.of(text), expected).suggesting(text, words));
-            }
-            return text;
-        });
-    }
 }

@@ -92,16 +92,6 @@ final class SectionType implements ValueType<Section> {
                         .problem(
                                 section.where().key(key.name(), entry.at()),
                                 new Fault("not available yet", later.instead(), "This release does not have it."));
-            case Availability.OnlyDefault _ -> {
-                if (value != null && !value.equals(key.standard())) {
-                    reading.findings()
-                            .problem(
-                                    at,
-                                    new Fault(
-                                            Quoted.of(String.valueOf(value)) + " is not available yet",
-                                            key.standardText()));
-                }
-            }
         }
     }
 

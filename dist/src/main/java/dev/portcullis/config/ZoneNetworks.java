@@ -28,6 +28,11 @@ public record ZoneNetworks(Map<String, List<Cidr>> networks, Optional<String> in
     ///
     /// @param interfacePrefixes networks of the host's interfaces; unused where no zone has `interfaces`
     public Zones on(Collection<Cidr> interfacePrefixes) {
+        return Zones.of(networksOn(interfacePrefixes));
+    }
+
+    /// The networks of each zone on a host with these interfaces.
+    public Map<String, List<Cidr>> networksOn(Collection<Cidr> interfacePrefixes) {
         Map<String, List<Cidr>> all = new LinkedHashMap<>(networks);
         Set<Cidr> configured = networks.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         interfaceZone.ifPresent(zone -> {
@@ -35,6 +40,6 @@ public record ZoneNetworks(Map<String, List<Cidr>> networks, Optional<String> in
             interfacePrefixes.stream().filter(it -> !configured.contains(it)).forEach(more::add);
             all.put(zone, more);
         });
-        return Zones.of(all);
+        return all;
     }
 }

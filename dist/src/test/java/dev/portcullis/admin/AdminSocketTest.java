@@ -191,7 +191,7 @@ class AdminSocketTest {
             400 | POST /v1/echo HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: -1\\r\\n\\r\\n
             400 | POST /v1/echo HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 1\\r\\nContent-Length: 1\\r\\n\\r\\na
             411 | POST /v1/echo HTTP/1.1\\r\\nHost: x\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0\\r\\n\\r\\n
-            413 | POST /v1/echo HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 65536\\r\\n\\r\\n
+            413 | POST /v1/echo HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 8388609\\r\\n\\r\\n
             505 | GET /v1/echo HTTP/1.0\\r\\nHost: x\\r\\n\\r\\n
             200 | POST /v1/echo HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 2\\r\\n\\r\\nab
             """)
@@ -205,14 +205,14 @@ class AdminSocketTest {
     @Test
     void a_request_head_without_end_is_cut_off() throws Exception {
         try (AdminServer server = start()) {
-            assertThat(raw(server.path(), "GET /" + "x".repeat(AdminLimits.DEFAULT.requestBytes() - 5)))
+            assertThat(raw(server.path(), "GET /" + "x".repeat(AdminLimits.DEFAULT.headBytes() - 5)))
                     .startsWith("HTTP/1.1 431 ");
         }
     }
 
     @Test
     void a_silent_peer_is_closed_and_frees_its_place() throws Exception {
-        var limits = new AdminLimits(1024, 1, Duration.ofMillis(50));
+        var limits = new AdminLimits(1024, 1024, 1, Duration.ofMillis(50));
         try (AdminServer server = AdminServer.start(path, ROUTES, limits);
                 SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(server.path()))) {
             assertThat(silent.read(ByteBuffer.allocate(1)))
@@ -234,7 +234,7 @@ class AdminSocketTest {
             }
             return AdminAnswer.object(200, json -> {});
         });
-        var limits = new AdminLimits(1024, 1, Duration.ofMinutes(5));
+        var limits = new AdminLimits(1024, 1024, 1, Duration.ofMinutes(5));
         try (AdminServer server = AdminServer.start(path, List.of(waiting), limits);
                 SocketChannel first = SocketChannel.open(UnixDomainSocketAddress.of(server.path()));
                 SocketChannel second = silentConnection(first, inside)) {

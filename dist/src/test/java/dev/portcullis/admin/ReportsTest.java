@@ -31,6 +31,7 @@ class ReportsTest {
             List.of(new Upstream(
                     "home.example.org", "http://192.168.1.20:8123", Optional.of(true), "2026-11-23T12:00:04Z", "")),
             List.of(new Certificate(List.of("home.example.org"), "file", "2027-01-20T08:00:00Z", 57)),
+            ReportSamples.PROTECTION,
             List.of());
 
     private static final ExplainReport EXPLAIN = new ExplainReport(
@@ -46,6 +47,14 @@ class ReportsTest {
     void what_is_written_is_read_back() {
         assertThat(StatusReport.parse(STATUS.toJson())).contains(STATUS);
         assertThat(ExplainReport.parse(EXPLAIN.toJson())).contains(EXPLAIN);
+        ExplainReport known = EXPLAIN.with(ReportSamples.STANDING);
+        assertThat(ExplainReport.parse(known.toJson())).contains(known);
+        assertThat(BansReport.parse(ReportSamples.BANS.toJson())).contains(ReportSamples.BANS);
+        assertThat(BanReport.parse(ReportSamples.SHOWN.toJson())).contains(ReportSamples.SHOWN);
+        assertThat(WhyReport.parse(ReportSamples.WHY.toJson())).contains(ReportSamples.WHY);
+        assertThat(ProbesReport.parse(ReportSamples.PROBES.toJson())).contains(ReportSamples.PROBES);
+        assertThat(TopReport.parse(ReportSamples.TOP.toJson())).contains(ReportSamples.TOP);
+        assertThat(LoginsReport.parse(ReportSamples.LOGINS.toJson())).contains(ReportSamples.LOGINS);
     }
 
     @Test
@@ -89,7 +98,15 @@ class ReportsTest {
         String withoutLayout =
                 page.replaceAll("\\n *", "").replace("\": ", "\":").replace(", \"", ",\"");
 
-        assertThat(withoutLayout).contains(STATUS.toJson()).contains(EXPLAIN.toJson());
+        assertThat(withoutLayout)
+                .contains(STATUS.toJson())
+                .contains(EXPLAIN.toJson())
+                .contains(ReportSamples.BANS.toJson())
+                .contains(ReportSamples.SHOWN.toJson())
+                .contains(ReportSamples.WHY.toJson())
+                .contains(ReportSamples.PROBES.toJson())
+                .contains(ReportSamples.TOP.toJson())
+                .contains(ReportSamples.LOGINS.toJson());
     }
 
     private static StatusReport status(Upstream upstream) {
@@ -110,6 +127,7 @@ class ReportsTest {
                 0,
                 List.of(upstream),
                 List.of(),
+                ProtectionReport.NONE,
                 List.of());
     }
 }

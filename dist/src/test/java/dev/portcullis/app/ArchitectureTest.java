@@ -10,11 +10,13 @@ import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
         packages = {
+            "dev.portcullis.accesslog",
             "dev.portcullis.app",
             "dev.portcullis.admin",
             "dev.portcullis.cli",
             "dev.portcullis.config",
-            "dev.portcullis.demo"
+            "dev.portcullis.demo",
+            "dev.portcullis.store"
         },
         importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -40,9 +42,22 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.portcullis.core..", "dev.portcullis.acme..", "dev.portcullis.demo..");
 
     @ArchTest
-    static final ArchRule THE_ADMIN_SOCKET_AND_THE_STAND_IN_KNOW_NOTHING_OF_THE_PROXY = noClasses()
+    static final ArchRule THE_ADMIN_SOCKET_KNOWS_WHAT_IS_WRITTEN_DOWN_AND_NOTHING_OF_THE_PROXY = noClasses()
             .that()
-            .resideInAnyPackage("dev.portcullis.admin..", "dev.portcullis.demo..")
+            .resideInAPackage("dev.portcullis.admin..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.portcullis.core..",
+                    "dev.portcullis.acme..",
+                    "dev.portcullis.config..",
+                    "dev.portcullis.demo..",
+                    "dev.portcullis.cli..");
+
+    @ArchTest
+    static final ArchRule THE_STAND_IN_KNOWS_NOTHING_OF_THE_PROXY = noClasses()
+            .that()
+            .resideInAPackage("dev.portcullis.demo..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -50,6 +65,21 @@ class ArchitectureTest {
                     "dev.portcullis.rules..",
                     "dev.portcullis.acme..",
                     "dev.portcullis.config..",
+                    "dev.portcullis.store..",
+                    "dev.portcullis.cli..");
+
+    @ArchTest
+    static final ArchRule THE_STORE_KNOWS_THE_RULES_AND_HOW_TO_WRITE_A_PRIVATE_FILE_ALONE = noClasses()
+            .that()
+            .resideInAPackage("dev.portcullis.store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.portcullis.core..",
+                    "dev.portcullis.acme",
+                    "dev.portcullis.config..",
+                    "dev.portcullis.demo..",
+                    "dev.portcullis.admin..",
                     "dev.portcullis.cli..");
 
     @ArchTest
@@ -59,4 +89,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule SQL_IS_SPOKEN_BY_THE_STORE_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.portcullis.store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.sqlite..");
 }

@@ -64,6 +64,16 @@ class PortcullisTest {
         assertThat(report.rule()).isEqualTo("paths /local/**");
     }
 
+    @Test
+    void the_rate_of_the_rule_that_decides_is_told() throws IOException, UsageTrouble {
+        String limited = GOOD.replace("methods: [GET]", "rate: 10/m");
+
+        assertThat(portcullis
+                        .explain(new ExplainQuestion("GET", "/local/picture.png", "203.0.113.9"), places(limited))
+                        .reason())
+                .isEqualTo("the first rule that matches exposes it to internet, at most 10/m from each client");
+    }
+
     private Places places(String configuration) throws IOException {
         Path file = Files.writeString(folder.resolve("portcullis.yaml"), configuration);
         return new Places(Optional.of(file), Optional.empty());

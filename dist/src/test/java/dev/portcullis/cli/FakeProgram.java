@@ -1,15 +1,22 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.admin.AdminAnswer;
+import dev.portcullis.admin.AdminRequest;
 import dev.portcullis.admin.ExplainReport;
+import dev.portcullis.admin.LedgerRoutes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Writes down what it is asked to do.
 final class FakeProgram implements Program {
 
     final List<String> asked = new ArrayList<>();
     final List<Path> sockets = new ArrayList<>();
+    Optional<LedgerRoutes> database = Optional.empty();
+    ReplayAnswer replayed = ReplaySamples.ONE;
 
     @Override
     public int demo(int port, Places places, Console console) {
@@ -36,7 +43,20 @@ final class FakeProgram implements Program {
     }
 
     @Override
+    public ReplayAnswer replay(ReplayQuestion question, Places places, Console console) {
+        asked.add("replay " + question);
+        return question.diff() ? ReplaySamples.TWO : replayed;
+    }
+
+    @Override
     public List<Path> adminSockets(Places places) {
         return sockets;
+    }
+
+    @Override
+    public Optional<AdminAnswer> offline(
+            String method, String path, Map<String, String> parameters, String body, Places places) {
+        asked.add("offline " + method + " " + path);
+        return database.map(routes -> routes.answer(method, path, new AdminRequest(parameters, body)));
     }
 }

@@ -2,9 +2,13 @@ package dev.portcullis.cli;
 
 import dev.portcullis.admin.ExplainReport;
 import dev.portcullis.admin.ExplainReport.Check;
+import dev.portcullis.admin.NoticeEntry;
+import dev.portcullis.admin.ProtectionReport;
+import dev.portcullis.admin.ProtectionReport.Today;
 import dev.portcullis.admin.StatusReport;
 import dev.portcullis.admin.StatusReport.Certificate;
 import dev.portcullis.admin.StatusReport.Upstream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +50,18 @@ final class Samples {
                     new Certificate(List.of("home.example.org", "www.example.org"), "file", "2027-01-20T08:00:00Z", 57),
                     new Certificate(List.of("cabin.example.org"), "file", "2026-11-24T08:00:00Z", 1),
                     new Certificate(List.of("boat.example.org"), "self_signed", "2026-11-20T08:00:00Z", -3)),
+            new ProtectionReport(
+                    "enforce",
+                    12,
+                    new Today(3, 1, 1_041, 17, 6, 20_208, 5),
+                    44,
+                    7,
+                    "portcullis.db: the disk is full",
+                    List.of(new NoticeEntry(
+                            Instant.parse("2026-11-23T14:00:00Z"),
+                            "192.0.2.44",
+                            "stale-credential",
+                            "a client of the household keeps trying a credential that no longer works"))),
             List.of("clients: 98 % come from 172.17.0.1 (expected: many addresses). The true client address is lost:"
                     + " publish the port with userland-proxy off."));
 

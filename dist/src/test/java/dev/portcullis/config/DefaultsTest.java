@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.core.ListenAddress;
 import dev.portcullis.core.ProxyConfig;
 import dev.portcullis.rules.Otherwise;
+import dev.portcullis.rules.ban.BanPolicy;
+import dev.portcullis.rules.limit.LimitPolicy;
 import dev.portcullis.rules.net.CidrSet;
 import dev.portcullis.rules.net.Zones;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,7 @@ class DefaultsTest {
         assertThat(config.selfSignedZones()).containsExactly("lan");
         assertThat(config.state()).isEqualTo(Path.of("/var/lib/portcullis"));
         assertThat(config.adminSocket()).isEqualTo(Path.of("/var/lib/portcullis/admin.sock"));
+        assertThat(config.accessLog()).isEqualTo(new Config.AccessLog.Off());
         assertThat(config.logLevel()).isEqualTo(Config.LogLevel.INFO);
         assertThat(config.limits()).isEqualTo(ProxyConfig.Limits.DEFAULT);
         assertThat(config.timeouts()).isEqualTo(ProxyConfig.Timeouts.DEFAULT);
@@ -45,6 +49,31 @@ class DefaultsTest {
         assertThat(site.otherwise()).isEqualTo(Otherwise.DROP);
         assertThat(site.hsts()).isEqualTo(Duration.ZERO);
         assertThat(site.maxBody()).isEqualTo(OptionalLong.empty());
+    }
+
+    @Test
+    void a_file_that_says_nothing_of_protection_protects_as_promised() {
+        Config.Protection protection = Samples.good(Samples.with("")).protection();
+
+        assertThat(protection)
+                .isEqualTo(new Config.Protection(
+                        true,
+                        Set.of("lan", "vpn"),
+                        CidrSet.EMPTY,
+                        List.of(),
+                        Duration.ofDays(30),
+                        new BanPolicy.Allowance(5, Duration.ofMinutes(10)),
+                        new BanPolicy.Allowance(3, Duration.ofMinutes(10)),
+                        LimitPolicy.DEFAULT,
+                        new BanPolicy.Terms(
+                                Duration.ofHours(1),
+                                4,
+                                Duration.ofDays(30),
+                                Duration.ofDays(30),
+                                new BanPolicy.Widening(4, 24, 48, Duration.ofHours(24))),
+                        List.of(),
+                        Duration.ofDays(90)));
+        assertThat(protection).isEqualTo(Config.Protection.standard());
     }
 
     @Test
@@ -136,6 +165,7 @@ class DefaultsTest {
             protection.rules = []
             protection.rules[].weight = 1
             protection.rules[].mode = enforce
+            protection.keep = 90d
             state = /var/lib/portcullis
             admin.socket = <state>/admin.sock
             logs.access = off

@@ -1,8 +1,10 @@
 package dev.portcullis.e2e;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -21,6 +23,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketClientCompressionHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,11 @@ final class CompressingTalk implements AutoCloseable {
     private final Channel channel;
 
     CompressingTalk(int port, String host) throws InterruptedException {
+        this(port, host, "");
+    }
+
+    /// @param preface what goes out before TLS
+    CompressingTalk(int port, String host, String preface) throws InterruptedException {
         WebSocketClientHandshaker handshaker = WebSocketClientHandshakerFactory.newHandshaker(
                 URI.create("wss://" + host + ":" + port + "/api/websocket"),
                 WebSocketVersion.V13,
@@ -51,10 +59,11 @@ final class CompressingTalk implements AutoCloseable {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel fresh) {
-                        SSLEngine engine = Tls.TRUSTING.createSSLEngine();
+                        SSLEngine engine = Tls.TRUSTING.createSSLEngine(host, port);
                         engine.setUseClientMode(true);
                         fresh.pipeline()
                                 .addLast(
+                                        new Preface(preface),
                                         new SslHandler(engine),
                                         new HttpClientCodec(),
                                         new HttpObjectAggregator(LARGEST),
@@ -84,10 +93,32 @@ final class CompressingTalk implements AutoCloseable {
         return message;
     }
 
+    /// Waits until the connection is gone.
+    void awaitEnd() throws InterruptedException {
+        if (!channel.closeFuture().await(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("the connection is still open");
+        }
+    }
+
     @Override
     public void close() {
         channel.close();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private static final class Preface extends ChannelInboundHandlerAdapter {
+
+        private final String text;
+
+        Preface(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            context.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
+            context.fireChannelActive();
+        }
     }
 
     private final class Ear extends SimpleChannelInboundHandler<Object> {

@@ -19,4 +19,21 @@ final class Configurations {
                 state: state
                 """.formatted(upstream);
     }
+
+    /// Everything for everybody: `home.test`, on a free port. A client's address stands in the line of a PROXY
+    /// protocol.
+    ///
+    /// @param upstream the house's port on loopback
+    /// @param more further sections
+    static String open(int upstream, String more) {
+        return """
+                listen: {https: ["127.0.0.1:0"], proxy_protocol_from: [127.0.0.1]}
+                sites:
+                  - hosts: [home.test]
+                    upstream: http://127.0.0.1:%d
+                    expose: [{preset: everything}]
+                certificates: {self_signed: true}
+                state: state
+                """.formatted(upstream) + more;
+    }
 }

@@ -148,8 +148,9 @@ class DemoTest {
         assertThat(second.exit()).isEqualTo(1);
         assertThat(second.out()).isEmpty();
         assertThat(second.err())
-                .startsWith("portcullis: " + folder.resolve("state/admin.sock"))
-                .contains("another Portcullis is running")
+                .startsWith("portcullis: " + folder.resolve("state/portcullis.db"))
+                .contains("another Portcullis is running with it (pid " + demo.pid() + ")")
+                .contains("portcullis stop")
                 .hasLineCount(1);
         assertThat(Program.run(folder, "status", "--state", "state").exit()).isZero();
     }

@@ -16,6 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// A house with very many wall tablets.
 class IdleWebSocketsTest {
 
+    private static final String MANY_OF_ONE_CLIENT = """
+            protection:
+              rate_limits:
+                request: {rate: 1000/s, burst: 2000}
+                connection: {rate: 1000/s, burst: 2000, open: 2000}
+            """;
+
     private static final int MANY = 1_000;
     private static final int AT_ONCE = 50;
 
@@ -27,7 +34,8 @@ class IdleWebSocketsTest {
     void a_thousand_idle_websockets_stay_up_and_all_answer_afterwards() throws IOException {
         List<Talk> talks = new ArrayList<>();
         try (HomeAssistantDouble house = HomeAssistantDouble.start(Settings.usual());
-                Program server = Program.configured(folder, List.of(), Configurations.everything(house.port()));
+                Program server = Program.configured(
+                        folder, List.of(), Configurations.everything(house.port()) + MANY_OF_ONE_CLIENT);
                 Talk.Client client = new Talk.Client()) {
             int port = server.port();
             String token = new Owner(port, "localhost").token();

@@ -2,13 +2,16 @@ package dev.portcullis.e2e;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -35,14 +38,32 @@ final class Tls {
     ///
     /// It never resumes a session: the JDK would then send the name of that session, whatever it was told.
     static SSLSocket connect(int port, String serverName) throws IOException {
-        SSLSocket socket = (SSLSocket)
-                trusting().getSocketFactory().createSocket(new Socket("127.0.0.1", port), "127.0.0.1", port, true);
+        return over(new Socket("127.0.0.1", port), serverName);
+    }
+
+    /// The same over a connection that is open already.
+    static SSLSocket over(Socket plain, String serverName) throws IOException {
+        SSLSocket socket =
+                (SSLSocket) trusting().getSocketFactory().createSocket(plain, "127.0.0.1", plain.getPort(), true);
         socket.setSoTimeout((int) Patience.LIMIT.toMillis());
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(serverName)));
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;
+    }
+
+    /// What a client sends first.
+    static byte[] hello(String serverName) {
+        SSLEngine engine = trusting().createSSLEngine(serverName, 443);
+        engine.setUseClientMode(true);
+        ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        try {
+            engine.wrap(ByteBuffer.allocate(0), record);
+        } catch (SSLException e) {
+            throw new AssertionError(e);
+        }
+        return Arrays.copyOf(record.array(), record.position());
     }
 
     private static final class TrustAll extends X509ExtendedTrustManager {

@@ -38,7 +38,12 @@ final class Visitor implements AutoCloseable {
     }
 
     Visitor(int port, String serverName, String host) throws IOException {
-        this.socket = Tls.connect(port, serverName);
+        this(Tls.connect(port, serverName), host);
+    }
+
+    /// @param secure with TLS, its handshake done
+    Visitor(Socket secure, String host) throws IOException {
+        this.socket = secure;
         this.in = new BufferedInputStream(socket.getInputStream());
         this.host = host;
     }
@@ -57,9 +62,12 @@ final class Visitor implements AutoCloseable {
     }
 
     /// Sends a request with a body and reads the answer.
-    Reply post(String target, String contentType, String body) throws IOException {
+    Reply post(String target, String contentType, String body, String... fields) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        send("POST", target, "Content-Type: " + contentType, "Content-Length: " + bytes.length);
+        List<String> all = new ArrayList<>(List.of(fields));
+        all.add("Content-Type: " + contentType);
+        all.add("Content-Length: " + bytes.length);
+        send("POST", target, all.toArray(String[]::new));
         socket.getOutputStream().write(bytes);
         return reply("POST");
     }
