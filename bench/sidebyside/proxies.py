@@ -158,6 +158,10 @@ sites:
         from: [lan]
 certificates:
   files: {{certificate: {place.certificate.chain}, key: {place.certificate.key}}}
+protection:
+  rate_limits:
+    request: {{rate: 1000000/s, burst: 1000000}}
+    connection: {{rate: 1000000/s, burst: 1000000, open: 100000}}
 state: {place.folder / "state"}
 """)
     (place.folder / "state").mkdir(mode=0o700)
