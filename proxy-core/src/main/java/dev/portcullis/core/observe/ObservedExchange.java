@@ -27,6 +27,7 @@ final class ObservedExchange implements ExchangeObserver, RequestView {
     private final ExchangeLog log;
     private final Exchange exchange;
     private RequestHead request;
+    private @Nullable String target;
     private @Nullable ExchangeReader reader;
     private @Nullable BodyTap requestTap;
     private @Nullable BodyTap answerTap;
@@ -172,9 +173,13 @@ final class ObservedExchange implements ExchangeObserver, RequestView {
         return request.method();
     }
 
+    /// Made once: every reader looks at it, and each time it would be copied out of the head.
     @Override
     public String target() {
-        return request.target();
+        if (target == null) {
+            target = request.target();
+        }
+        return target;
     }
 
     @Override
