@@ -1,22 +1,18 @@
 package dev.portcullis.store;
 
-import dev.portcullis.rules.ban.Evidence;
 import dev.portcullis.rules.history.Remembered;
-import dev.portcullis.rules.net.Cidr;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The ledger on disk for reading alone, beside whichever process writes it. It takes no lock, so no server waits for
 /// it.
-public final class ReadLedger implements Ledger, AutoCloseable {
+public final class ReadLedger extends LedgerOnDisk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadLedger.class);
 
@@ -65,58 +61,8 @@ public final class ReadLedger implements Ledger, AutoCloseable {
     }
 
     @Override
-    public List<BanRow> bans(BanFilter filter, int limit) {
-        return ledger.bans(filter, limit);
-    }
-
-    @Override
-    public long count(BanFilter filter) {
-        return ledger.count(filter);
-    }
-
-    @Override
-    public Optional<BanRow> ban(long id) {
-        return ledger.ban(id);
-    }
-
-    @Override
-    public List<Evidence> evidence(long ban) {
-        return ledger.evidence(ban);
-    }
-
-    @Override
-    public List<LoginRow> logins(Optional<Cidr> from, Instant since, boolean failedOnly, int limit) {
-        return ledger.logins(from, since, failedOnly, limit);
-    }
-
-    @Override
-    public List<ProbeRow> probes(Optional<Cidr> from, Instant since, long after, int limit) {
-        return ledger.probes(from, since, after, limit);
-    }
-
-    @Override
-    public List<TopRow> topPaths(Instant since, int limit) {
-        return ledger.topPaths(since, limit);
-    }
-
-    @Override
-    public List<TopRow> topSources(Instant since, int limit) {
-        return ledger.topSources(since, limit);
-    }
-
-    @Override
-    public List<NoticeRow> notices(Optional<Cidr> from, Instant since, int limit) {
-        return ledger.notices(from, since, limit);
-    }
-
-    @Override
-    public Optional<Instant> ownerSince(Cidr client) {
-        return ledger.ownerSince(client);
-    }
-
-    @Override
-    public Figures figures(Instant day) {
-        return ledger.figures(day);
+    LedgerReader reader() {
+        return ledger;
     }
 
     @Override

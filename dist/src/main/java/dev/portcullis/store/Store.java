@@ -1,7 +1,6 @@
 package dev.portcullis.store;
 
 import dev.portcullis.rules.Effect;
-import dev.portcullis.rules.ban.Evidence;
 import dev.portcullis.rules.history.Remembered;
 import dev.portcullis.rules.net.Cidr;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// The ledger on disk: `portcullis.db` in the state folder, of which this process is the only user until [#close].
 ///
 /// Used on any thread; only [#turnedAway], [#append], [#health] and [#notices] on an event loop.
-public final class Store implements Ledger, AutoCloseable {
+public final class Store extends LedgerOnDisk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final Duration FORGOTTEN_NEVER = Duration.ofDays(36_500);
@@ -218,57 +216,7 @@ public final class Store implements Ledger, AutoCloseable {
     }
 
     @Override
-    public List<BanRow> bans(BanFilter filter, int limit) {
-        return ledger.bans(filter, limit);
-    }
-
-    @Override
-    public long count(BanFilter filter) {
-        return ledger.count(filter);
-    }
-
-    @Override
-    public Optional<BanRow> ban(long id) {
-        return ledger.ban(id);
-    }
-
-    @Override
-    public List<Evidence> evidence(long ban) {
-        return ledger.evidence(ban);
-    }
-
-    @Override
-    public List<LoginRow> logins(Optional<Cidr> from, Instant since, boolean failedOnly, int limit) {
-        return ledger.logins(from, since, failedOnly, limit);
-    }
-
-    @Override
-    public List<ProbeRow> probes(Optional<Cidr> from, Instant since, long after, int limit) {
-        return ledger.probes(from, since, after, limit);
-    }
-
-    @Override
-    public List<TopRow> topPaths(Instant since, int limit) {
-        return ledger.topPaths(since, limit);
-    }
-
-    @Override
-    public List<TopRow> topSources(Instant since, int limit) {
-        return ledger.topSources(since, limit);
-    }
-
-    @Override
-    public List<NoticeRow> notices(Optional<Cidr> from, Instant since, int limit) {
-        return ledger.notices(from, since, limit);
-    }
-
-    @Override
-    public Optional<Instant> ownerSince(Cidr client) {
-        return ledger.ownerSince(client);
-    }
-
-    @Override
-    public Figures figures(Instant day) {
-        return ledger.figures(day);
+    LedgerReader reader() {
+        return ledger;
     }
 }
