@@ -2,10 +2,8 @@ package dev.portcullis.bench;
 
 import dev.portcullis.rules.ban.BanLedger;
 import dev.portcullis.rules.ban.BanSnapshot;
-import dev.portcullis.rules.net.Address;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -17,8 +15,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// One look-up among a million bans, of clients in random order, so that the table is mostly not in a cache; the address
-/// that is asked for is, as it is where a connection has just come in.
+/// One look-up among a million bans, each of another client, so that what it reads was not just read before; the address
+/// that is asked for is worked out, as it is where a connection has just come in.
 @State(Scope.Thread)
 @BenchmarkMode({Mode.SampleTime, Mode.AverageTime})
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -27,12 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgs = "-Xmx2g")
 public class LookUp {
 
-    private static final int ASKED = 1 << 16;
-
     private BanSnapshot bans = BanSnapshot.NONE;
-    private long[] banned = {};
-    private long[] others = {};
-    private int next;
+    private long next;
 
     /// For JMH.
     public LookUp() {}
@@ -43,31 +37,23 @@ public class LookUp {
         bans = new BanLedger(
                         IntStream.range(0, Million.SIZE).mapToObj(Million::ban).toList(), 1)
                 .snapshot();
-        banned = asked(0);
-        others = asked(10 * Million.SIZE);
     }
 
-    private static long[] asked(int first) {
-        return IntStream.range(0, ASKED)
-                .mapToObj(i -> Million.client(first + (int) (i * 15_485_863L % Million.SIZE)).network())
-                .flatMapToLong(address -> LongStream.of(address.high(), address.low()))
-                .toArray();
-    }
-
-    private boolean next(long[] asked) {
-        next = (next + 2) & (2 * ASKED - 1);
-        return bans.bans(new Address(asked[next], asked[next + 1]), Million.NOW.toEpochMilli());
+    /// @param first number of the clients to choose from
+    private boolean next(int first) {
+        int number = (int) Math.unsignedMultiplyHigh(Million.mixed(next++), Million.SIZE);
+        return bans.bans(Million.address(first + number), Million.NOW.toEpochMilli());
     }
 
     /// Of a banned client.
     @Benchmark
     public boolean hit() {
-        return next(banned);
+        return next(0);
     }
 
     /// Of somebody else.
     @Benchmark
     public boolean miss() {
-        return next(others);
+        return next(10 * Million.SIZE);
     }
 }

@@ -5,7 +5,6 @@ import dev.portcullis.rules.ban.Cause;
 import dev.portcullis.rules.net.Address;
 import dev.portcullis.rules.net.Cidr;
 import java.time.Instant;
-import java.util.SplittableRandom;
 
 /// A million banned clients, two thirds IPv4; each is a function of its number.
 final class Million {
@@ -16,10 +15,28 @@ final class Million {
     private Million() {}
 
     static Cidr client(int number) {
-        long random = new SplittableRandom(number).nextLong();
-        return number % 3 == 0
-                ? new Cidr(new Address(0x2001_0000_0000_0000L | (random >>> 16), 0), 64)
-                : new Cidr(new Address(0, 0xffff_0000_0000L | (random >>> 32)), 32);
+        Address address = address(number);
+        return new Cidr(address, address.isIpv4() ? 32 : 64);
+    }
+
+    static Address address(int number) {
+        return new Address(high(number), low(number));
+    }
+
+    private static long high(int number) {
+        return number % 3 == 0 ? 0x2001_0000_0000_0000L | (mixed(number) >>> 16) : 0;
+    }
+
+    private static long low(int number) {
+        return number % 3 == 0 ? 0 : 0xffff_0000_0000L | (mixed(number) >>> 32);
+    }
+
+    /// SplitMix64.
+    static long mixed(long number) {
+        long z = (number + 1) * 0x9e3779b97f4a7c15L;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
     }
 
     static Ban ban(int number) {

@@ -37,15 +37,27 @@ public final class BanLedger {
         this.nextId = nextId;
         ipv4 = new ClientBans(Prefixes.IPV4_CLIENT, words, bans);
         ipv6 = new ClientBans(Prefixes.IPV6_CLIENT, words, bans);
-        BanSnapshot.Builder builder = new BanSnapshot.Builder(bans.size());
         for (Ban ban : bans) {
             if (newestId(ban.network()) <= ban.id()) {
                 put(ban);
-                builder.add(ban.network(), ban.enforced() ? ClientBans.until(ban) : 0);
             }
             this.nextId = Math.max(this.nextId, ban.id() + 1);
         }
-        this.snapshot = builder.build();
+        this.snapshot = BanSnapshot.ofKinds(enforced());
+    }
+
+    private Map<Integer, LayeredEnds.Source> enforced() {
+        Map<Integer, LayeredEnds.Source> sources = new TreeMap<>();
+        sources.put(Prefixes.IPV4_CLIENT, ipv4::forEachEnforced);
+        sources.put(Prefixes.IPV6_CLIENT, ipv6::forEachEnforced);
+        others.forEach((kind, bans) -> sources.put(
+                kind,
+                reader -> bans.forEach((key, ban) -> {
+                    if (ban.enforced()) {
+                        reader.ban(key, ClientBans.until(ban));
+                    }
+                })));
+        return sources;
     }
 
     /// The id of the next ban; each is handed out once.

@@ -32,6 +32,15 @@ final class ClientBans {
         this.words = words;
     }
 
+    /// Shows the ends of enforced bans, by key.
+    void forEachEnforced(PackedEnds.Reader reader) {
+        rows.forEach((piece, at) -> {
+            if ((piece[at + REST] & 1) != 0) {
+                reader.ban(piece[at], piece[at + UNTIL]);
+            }
+        });
+    }
+
     void put(Ban ban) {
         rows.put(Prefixes.key(ban.network()), until(ban), ban.from().toEpochMilli(), rest(ban));
     }

@@ -85,15 +85,15 @@ final class KeyedRows {
         return copy;
     }
 
-    /// The same table without the rows of one piece whose second number is `least` or less.
-    KeyedRows swept(int turn, long least) {
+    /// The same table without what does not hold in the piece whose turn it is; this one stays as it is.
+    KeyedRows swept(int turn, RowTest keep) {
         int index = turn & (PIECES - 1);
         long[] piece = pieces[index];
-        if (piece == null || !holds(piece, (rows, at) -> rows[at + 1] <= least)) {
+        if (piece == null || !holds(piece, (rows, at) -> !keep.test(rows, at))) {
             return this;
         }
         KeyedRows copy = copy();
-        copy.retain(index, (rows, at) -> rows[at + 1] > least);
+        copy.retain(index, keep);
         return copy;
     }
 
@@ -189,7 +189,7 @@ final class KeyedRows {
     }
 
     /// Spreads keys; a bijection (the finaliser of SplitMix64).
-    private static long mixed(long key) {
+    static long mixed(long key) {
         long z = key + 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

@@ -117,6 +117,65 @@ class BanSnapshotTest {
         }
     }
 
+    @Test
+    void while_time_goes_by_and_what_is_over_is_swept_out_a_look_up_says_what_a_map_says() {
+        Random random = new Random(11);
+        Map<Cidr, Long> expected = new HashMap<>();
+        BanSnapshot bans = BanSnapshot.NONE;
+        for (int i = 0; i < 200_000; i++) {
+            long now = NOW + i;
+            Cidr network = randomClient(random);
+            switch (random.nextInt(8)) {
+                case 0, 1 -> {
+                    expected.remove(network);
+                    bans = bans.without(network);
+                }
+                case 2 -> {
+                    expected.put(network, Long.MAX_VALUE);
+                    bans = bans.with(network, Long.MAX_VALUE);
+                }
+                default -> {
+                    long until = now + 1 + random.nextLong(1L << random.nextInt(1, 40));
+                    expected.put(network, until);
+                    bans = bans.with(network, until);
+                }
+            }
+            bans = bans.swept(i, now);
+            Cidr asked = randomClient(random);
+            assertThat(bans.bans(asked.network(), now)).isEqualTo(expected.getOrDefault(asked, 0L) > now);
+        }
+        for (Map.Entry<Cidr, Long> ban : expected.entrySet()) {
+            Address client = ban.getKey().network();
+            long last = Math.max(NOW + 200_000, ban.getValue() - 1);
+            assertThat(bans.bans(client, last)).isEqualTo(ban.getValue() > last);
+            assertThat(bans.bans(client, ban.getValue())).isFalse();
+        }
+    }
+
+    @Test
+    void ends_that_lie_centuries_apart_are_all_exact() {
+        Map<Cidr, Long> ends = new HashMap<>();
+        for (int i = 0; i < 63; i++) {
+            ends.put(new Cidr(new Address(0, 0xffff_0000_0000L | i), 32), 1L << i);
+            ends.put(new Cidr(new Address((long) i << 32, 1L << 63), 65), 1L << i);
+        }
+        BanSnapshot bans = BanSnapshot.of(ends);
+        assertThat(ends).allSatisfy((network, end) -> {
+            assertThat(bans.bans(network.network(), end - 1)).isTrue();
+            assertThat(bans.bans(network.network(), end)).isFalse();
+        });
+    }
+
+    @Test
+    void a_hundred_thousand_that_are_over_give_their_room_back() {
+        Map<Cidr, Long> ends = new HashMap<>();
+        IntStream.range(0, 100_000).forEach(i -> ends.put(new Cidr(new Address(0, 0xffff_0000_0000L | i), 32), NOW));
+        BanSnapshot bans = BanSnapshot.of(ends).with(Cidr.parse("198.51.100.7"), NOW + 1);
+        assertThat(bans.swept(5, NOW - 1).size()).isEqualTo(100_001);
+        assertThat(bans.swept(5, NOW).size()).isEqualTo(1);
+        assertThat(bans.swept(5, NOW).bans(address("198.51.100.7"), NOW)).isTrue();
+    }
+
     private static Cidr randomClient(Random random) {
         long number = random.nextInt(20_000);
         return random.nextBoolean()
@@ -126,9 +185,9 @@ class BanSnapshotTest {
 
     @Test
     void a_look_up_among_two_hundred_thousand_allocates_nothing() {
-        BanSnapshot.Builder builder = new BanSnapshot.Builder(200_000);
-        IntStream.range(0, 200_000).forEach(i -> builder.add(new Cidr(new Address(0, 0xffff_0000_0000L | i), 32), NOW));
-        BanSnapshot bans = builder.build();
+        Map<Cidr, Long> ends = new HashMap<>();
+        IntStream.range(0, 200_000).forEach(i -> ends.put(new Cidr(new Address(0, 0xffff_0000_0000L | i), 32), NOW));
+        BanSnapshot bans = BanSnapshot.of(ends);
         Address[] clients = IntStream.range(0, 1_000)
                 .mapToObj(i -> new Address(0, 0xffff_0000_0000L | (i * 400L)))
                 .toArray(Address[]::new);
