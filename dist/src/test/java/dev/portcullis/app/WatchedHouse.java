@@ -52,6 +52,7 @@ public final class WatchedHouse implements AutoCloseable {
                 certificates: {self_signed: true}
                 state: state
                 logs: {access: access.log}
+                timeouts: {request_idle: 4h}
                 """.formatted(HOST, house.port()));
         server = serve();
     }
