@@ -2,23 +2,13 @@ package dev.portcullis.acme;
 
 import dev.portcullis.acme.store.PrivateFile;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import org.bouncycastle.util.IPAddress;
 
 /// Self-signed certificates that outlive a restart, so that a browser's exception for them does too.
 ///
@@ -26,7 +16,6 @@ import org.bouncycastle.util.IPAddress;
 public final class SelfSignedStore {
 
     private static final Duration RENEWED_BEFORE_END = Duration.ofDays(30);
-    private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
     private final Path folder;
     private final InstantSource clock;
@@ -46,7 +35,7 @@ public final class SelfSignedStore {
     /// @param label names the file; what does not suit a file name is replaced by `_`
     /// @param names as in [SelfSigned#create]
     public Loaded obtain(String label, List<String> names) throws CertificateTrouble {
-        Path file = folder.resolve(fileName(label));
+        Path file = folder.resolve(FileNames.of(label) + ".pem");
         try {
             if (!Files.exists(file)) {
                 return create(file, names, List.of());
@@ -76,7 +65,7 @@ public final class SelfSignedStore {
     private Loaded create(Path file, List<String> names, List<String> warnings) throws IOException {
         KeyAndChain fresh = SelfSigned.create(names, clock, random);
         PrivateFile.createFolder(folder);
-        PrivateFile.write(file, pem(fresh).getBytes(StandardCharsets.US_ASCII));
+        PrivateFile.write(file, PemText.of(fresh));
         return new Loaded(fresh, warnings);
     }
 
@@ -84,57 +73,6 @@ public final class SelfSignedStore {
         return clock.instant()
                         .plus(RENEWED_BEFORE_END)
                         .isBefore(leaf.getNotAfter().toInstant())
-                && canonical(names).equals(namesIn(leaf));
-    }
-
-    private static Set<String> namesIn(X509Certificate leaf) {
-        try {
-            Collection<List<?>> alternatives = leaf.getSubjectAlternativeNames();
-            Set<String> names = new HashSet<>();
-            if (alternatives != null) {
-                alternatives.forEach(entry -> names.add(canonical(String.valueOf(entry.get(1)))));
-            }
-            return names;
-        } catch (CertificateParsingException ignored) {
-            return Set.of();
-        }
-    }
-
-    private static Set<String> canonical(List<String> names) {
-        Set<String> canonical = new HashSet<>();
-        names.forEach(name -> canonical.add(canonical(name)));
-        return canonical;
-    }
-
-    /// An IPv6 address has many spellings, and the JDK gives back another one than we put in.
-    private static String canonical(String name) {
-        return IPAddress.isValidIPv6(name)
-                ? InetAddress.ofLiteral(name).getHostAddress()
-                : name.toLowerCase(Locale.ROOT);
-    }
-
-    private static String fileName(String label) {
-        StringBuilder name = new StringBuilder();
-        label.toLowerCase(Locale.ROOT)
-                .chars()
-                .forEach(c -> name.append(isPlain(c) || (c == '.' && !name.isEmpty()) ? (char) c : '_'));
-        return name.append(".pem").toString();
-    }
-
-    private static boolean isPlain(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-    }
-
-    private static String pem(KeyAndChain pair) {
-        try {
-            return block("PRIVATE KEY", pair.key().getEncoded())
-                    + block("CERTIFICATE", pair.leaf().getEncoded());
-        } catch (CertificateEncodingException impossible) {
-            throw new IllegalStateException("self-signed certificate: cannot be encoded", impossible);
-        }
-    }
-
-    private static String block(String type, byte[] der) {
-        return "-----BEGIN " + type + "-----\n" + PEM.encodeToString(der) + "\n-----END " + type + "-----\n";
+                && Names.canonical(names).equals(Names.in(leaf));
     }
 }
