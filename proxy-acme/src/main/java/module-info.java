@@ -12,5 +12,6 @@ module dev.portcullis.acme {
 
     exports dev.portcullis.acme;
     exports dev.portcullis.acme.dns;
+    exports dev.portcullis.acme.order;
     exports dev.portcullis.acme.store;
 }
