@@ -12,6 +12,8 @@ module dev.portcullis.acme {
 
     exports dev.portcullis.acme;
     exports dev.portcullis.acme.dns;
+    exports dev.portcullis.acme.keep;
     exports dev.portcullis.acme.order;
+    exports dev.portcullis.acme.renew;
     exports dev.portcullis.acme.store;
 }
