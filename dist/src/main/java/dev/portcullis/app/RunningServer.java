@@ -16,6 +16,7 @@ import dev.portcullis.core.ProxyConfig;
 import dev.portcullis.core.ProxyServer;
 import dev.portcullis.core.ServerStatus;
 import dev.portcullis.core.StartFailure;
+import dev.portcullis.core.TlsChallenges;
 import dev.portcullis.rules.net.Address;
 import dev.portcullis.rules.net.Zones;
 import dev.portcullis.store.StoreTrouble;
@@ -51,7 +52,7 @@ final class RunningServer implements AutoCloseable {
         try {
             started = AdminServer.start(config.adminSocket(), routes(), AdminLimits.DEFAULT);
             plane = ProxyServer.start(
-                    planeConfig, certificates, HttpChallenges.NONE, protection.plane(), new ServerLog(), time);
+                    planeConfig, certificates, HttpChallenges.NONE, TlsChallenges.NONE, protection.plane(), new ServerLog(), time);
         } catch (StartFailure | AdminSocketTrouble e) {
             if (started != null) {
                 started.close();

@@ -5,7 +5,8 @@ package dev.portcullis.core;
 /// Called on event loops for every handshake: answers come from memory and never block.
 public interface Certificates {
 
-    /// The certificate to present for one of the configured sites.
+    /// The certificate to present for one of the configured sites: one at a time for each site. Another object is
+    /// a new certificate and replaces the one before in every later handshake.
     ///
     /// @param site index of the site in [ProxyConfig#sites()]
     /// @param serverName the name that the client asked for, lower case, without a trailing dot

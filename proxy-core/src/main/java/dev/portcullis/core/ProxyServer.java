@@ -9,6 +9,7 @@ import dev.portcullis.core.accept.ForwardedChain;
 import dev.portcullis.core.accept.LiveConnections;
 import dev.portcullis.core.accept.PeerIdentity;
 import dev.portcullis.core.accept.TrustedProxies;
+import dev.portcullis.core.accept.ValidationReserve;
 import dev.portcullis.core.http.HeadReaders;
 import dev.portcullis.core.http.HeadWriter;
 import dev.portcullis.core.http.PlainHttpStage;
@@ -47,12 +48,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The running data plane.
 public final class ProxyServer implements AutoCloseable {
 
     private static final Duration RESOLVE_AGAIN = Duration.ofSeconds(30);
+    private static final Duration FORGET_VALIDATIONS = Duration.ofSeconds(30);
     private static final Duration ROTATE_TICKET_KEYS = Duration.ofHours(8);
 
     private final ProxyConfig config;
@@ -74,7 +78,8 @@ public final class ProxyServer implements AutoCloseable {
     private ProxyServer(
             ProxyConfig config,
             Certificates certificates,
-            HttpChallenges challenges,
+            HttpChallenges httpChallenges,
+            TlsChallenges tlsChallenges,
             Protection protection,
             ProxyEvents events,
             InstantSource time)
@@ -93,17 +98,18 @@ public final class ProxyServer implements AutoCloseable {
         chain = new ForwardedChain(config.forwardedFrom(), config.zones());
         HostTable hosts = HostTable.of(
                 config.sites().stream().map(ProxyConfig.Site::hosts).toList());
-        TlsContexts contexts = new TlsContexts(policy, new SecureRandom());
+        TlsContexts contexts = new TlsContexts(policy, config.sites().size(), new SecureRandom());
         SniStage.Shared tls = new SniStage.Shared(
                 hosts,
                 certificates,
+                tlsChallenges,
                 contexts,
                 config.selfSignedZones(),
                 config.timeouts().handshake().toMillis(),
                 this::refused);
         group = transport.start(config.eventLoops());
         try {
-            fillLoops(hosts, challenges, new RateGuard(config, protection, time));
+            fillLoops(hosts, httpChallenges, new RateGuard(config, protection, time));
             ClientPipeline.Gates gates = new ClientPipeline.Gates(
                     new PeerIdentity(config.zones(), protection),
                     chain,
@@ -111,8 +117,10 @@ public final class ProxyServer implements AutoCloseable {
                     bans,
                     new AllowanceGate(protection, time),
                     log);
-            ClientPipeline https = new ClientPipeline(config, loops, httpsCap, tally, tls, gates);
-            ClientPipeline http = new ClientPipeline(config, loops, httpCap, tally, null, gates);
+            ClientPipeline https =
+                    new ClientPipeline(config, loops, door(httpsCap, tlsChallenges::awaited, tls), tally, gates);
+            ClientPipeline http =
+                    new ClientPipeline(config, loops, door(httpCap, httpChallenges::awaited, null), tally, gates);
             httpsChannels = new Listeners(group, transport, https).bind("listen.https", config.https());
             httpChannels = bindOrClose(new Listeners(group, transport, http));
         } catch (StartFailure e) {
@@ -120,6 +128,7 @@ public final class ProxyServer implements AutoCloseable {
             throw e;
         }
         every(RESOLVE_AGAIN, upstreams::refresh);
+        every(FORGET_VALIDATIONS, () -> contexts.forgetValidations(tlsChallenges));
         every(ROTATE_TICKET_KEYS, contexts::rotateTicketKeys);
     }
 
@@ -130,12 +139,19 @@ public final class ProxyServer implements AutoCloseable {
     public static ProxyServer start(
             ProxyConfig config,
             Certificates certificates,
-            HttpChallenges challenges,
+            HttpChallenges httpChallenges,
+            TlsChallenges tlsChallenges,
             Protection protection,
             ProxyEvents events,
             InstantSource time)
             throws StartFailure {
-        return new ProxyServer(config, certificates, challenges, protection, events, time);
+        return new ProxyServer(config, certificates, httpChallenges, tlsChallenges, protection, events, time);
+    }
+
+    private static ClientPipeline.Door door(ConnectionCap cap, BooleanSupplier awaited, SniStage.@Nullable Shared tls) {
+        ValidationReserve reserve =
+                new ValidationReserve(awaited, ValidationReserve.PLACES, ValidationReserve.VALIDATIONS);
+        return new ClientPipeline.Door(cap, reserve, tls);
     }
 
     private List<Channel> bindOrClose(Listeners http) throws StartFailure {

@@ -45,6 +45,7 @@ final class Settings {
     private ListenAddress https = new ListenAddress("127.0.0.1", 0);
     private ListenAddress http = new ListenAddress("127.0.0.1", 0);
     private HttpChallenges challenges = HttpChallenges.NONE;
+    private TlsChallenges tlsChallenges = TlsChallenges.NONE;
     private ProxyEvents events = ProxyEvents.NONE;
     private Protection protection = Protection.none();
 
@@ -128,6 +129,15 @@ final class Settings {
     Settings events(ProxyEvents listener) {
         events = listener;
         return this;
+    }
+
+    Settings tlsChallenges(TlsChallenges pending) {
+        tlsChallenges = pending;
+        return this;
+    }
+
+    TlsChallenges tlsChallenges() {
+        return tlsChallenges;
     }
 
     HttpChallenges challenges() {

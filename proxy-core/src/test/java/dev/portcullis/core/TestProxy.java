@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /// A proxy on a free port in front of one upstream, and raw clients for it.
@@ -16,10 +17,11 @@ final class TestProxy implements AutoCloseable {
     static final String HOST = "home.test";
 
     private final ProxyServer server;
-    private final ServerCertificate certificate;
+    private final AtomicReference<ServerCertificate> certificate;
     private final ServerCertificate selfSigned;
 
-    private TestProxy(ProxyServer server, ServerCertificate certificate, ServerCertificate selfSigned) {
+    private TestProxy(
+            ProxyServer server, AtomicReference<ServerCertificate> certificate, ServerCertificate selfSigned) {
         this.server = server;
         this.certificate = certificate;
         this.selfSigned = selfSigned;
@@ -43,12 +45,12 @@ final class TestProxy implements AutoCloseable {
 
     static TestProxy starting(Upstream upstream, UnaryOperator<Settings> change) throws StartFailure {
         Settings settings = change.apply(new Settings());
-        ServerCertificate certificate = TestTls.certificate(HOST);
+        AtomicReference<ServerCertificate> certificate = new AtomicReference<>(TestTls.certificate(HOST));
         ServerCertificate selfSigned = TestTls.certificate("self.signed");
         Certificates certificates = new Certificates() {
             @Override
             public ServerCertificate forSite(int site, String serverName) {
-                return certificate;
+                return certificate.get();
             }
 
             @Override
@@ -60,6 +62,7 @@ final class TestProxy implements AutoCloseable {
                 settings.config(upstream),
                 certificates,
                 settings.challenges(),
+                settings.tlsChallenges(),
                 settings.protection(),
                 settings.events(),
                 InstantSource.system());
@@ -71,7 +74,13 @@ final class TestProxy implements AutoCloseable {
     }
 
     ServerCertificate certificate() {
-        return certificate;
+        return certificate.get();
+    }
+
+    /// From now on every site presents another certificate.
+    ServerCertificate renew() {
+        certificate.set(TestTls.certificate(HOST));
+        return certificate.get();
     }
 
     ServerCertificate selfSigned() {

@@ -20,10 +20,20 @@ public final class BanGate {
 
     /// Whether this client is banned now; if so, the refusal is told.
     public boolean turnsAway(ClientIdentity client) {
-        boolean banned = protection.bans().bans(client.address(), time.millis());
+        boolean banned = bans(client);
         if (banned) {
-            protection.turnedAway(client.address());
+            turnedAway(client);
         }
         return banned;
+    }
+
+    /// Whether this client is banned now.
+    public boolean bans(ClientIdentity client) {
+        return protection.bans().bans(client.address(), time.millis());
+    }
+
+    /// Tells of a refusal that [#bans] led to.
+    public void turnedAway(ClientIdentity client) {
+        protection.turnedAway(client.address());
     }
 }

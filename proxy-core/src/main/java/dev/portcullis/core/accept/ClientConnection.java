@@ -2,6 +2,7 @@ package dev.portcullis.core.accept;
 
 import dev.portcullis.rules.limit.ClientAllowance;
 import dev.portcullis.rules.signal.ConnectionNotes;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one client connection before its first request; filled in by the handlers as they learn it.
@@ -14,6 +15,8 @@ public final class ClientConnection {
     private @Nullable ClientIdentity owner;
     private @Nullable ClientIdentity lastOwner;
     private @Nullable ClientAllowance allowance;
+    private ValidationReserve.@Nullable Spared spared;
+    private @Nullable BooleanSupplier reprieve;
     private boolean derived;
     private boolean frontProxy;
     private @Nullable String serverName;
@@ -68,6 +71,45 @@ public final class ClientConnection {
         if (frontProxy) {
             owner = null;
         }
+    }
+
+    /// The place that it holds although it is to be refused: it may ask for a validation and for nothing else. Null
+    /// for those that are welcome.
+    public ValidationReserve.@Nullable Spared spared() {
+        return spared;
+    }
+
+    /// Nobody owns it any more: a ban has no more to say about it.
+    void spared(ValidationReserve.Spared place) {
+        spared = place;
+        owner = null;
+    }
+
+    /// It turned out to be a certificate authority's: no ban and no limit ends it, unless it has
+    /// lost its place already.
+    public void validates() {
+        owner = null;
+        reprieve = null;
+        if (spared != null && spared.validates(identity)) {
+            spared = null;
+        }
+    }
+
+    /// Sets who may save it from a new ban, until [#shown].
+    ///
+    /// @param sparing answers whether the connection was spared
+    public void untilShown(BooleanSupplier sparing) {
+        reprieve = sparing;
+    }
+
+    /// It has shown what it wants.
+    public void shown() {
+        reprieve = null;
+    }
+
+    /// Whether it outlives a ban of its owner for the time being.
+    boolean reprieved() {
+        return reprieve != null && reprieve.getAsBoolean();
     }
 
     /// What the client may still do; null for front proxies and other peers that are not limited themselves.

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The number of open client connections, and its limit.
 ///
 /// *Reads* nothing of a connection. *Passes on* it as it is. *Refuses with* a close at accept once
-/// `limits.connections` are open.
+/// `limits.connections` are open, save for the few that [ValidationReserve] spares.
 public final class ConnectionCap {
 
     private final int limit;
@@ -22,6 +22,11 @@ public final class ConnectionCap {
         }
         open.decrementAndGet();
         return false;
+    }
+
+    /// Counts one more although there is no room; then [#leave] is owed.
+    public void enterBeyond() {
+        open.incrementAndGet();
     }
 
     public void leave() {

@@ -25,15 +25,15 @@ public final class LiveConnections {
     }
 
     /// Closes the connections of these clients, whatever they carry; a front proxy's only if what it carries
-    /// just now is theirs.
+    /// just now is theirs, and what may be a validation only once it has shown that it is none.
     public void evict(Predicate<Address> banned) {
-        List<Channel> theirs = new ArrayList<>();
-        channels.forEach((channel, connection) -> {
+        // A copy, since a reprieve may cost another connection its place, and a close takes one out.
+        new ArrayList<>(channels.entrySet()).forEach(live -> {
+            ClientConnection connection = live.getValue();
             ClientIdentity owner = connection.owner();
-            if (owner != null && banned.test(owner.address())) {
-                theirs.add(channel);
+            if (owner != null && banned.test(owner.address()) && !connection.reprieved()) {
+                live.getKey().close();
             }
         });
-        theirs.forEach(Channel::close);
     }
 }

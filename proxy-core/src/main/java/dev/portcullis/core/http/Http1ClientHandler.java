@@ -221,6 +221,7 @@ public final class Http1ClientHandler extends ChannelInboundHandlerAdapter imple
                 ? new Http1Answer(context(), writer, Http1Answer.unreadable())
                 : answer;
         boolean silent = to.started()
+                || connection.spared() != null
                 || refusal.status() == 0
                 || (LocalAnswer.endsLogins(refusal.status()) && !start.mayBlameClient(target));
         start.refused(connection, broken, refusal, silent ? 0 : refusal.status());

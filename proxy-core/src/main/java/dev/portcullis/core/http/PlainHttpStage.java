@@ -5,6 +5,7 @@ import dev.portcullis.core.accept.ClientConnection;
 import dev.portcullis.rules.path.Target;
 import dev.portcullis.rules.route.HostTable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *Reads* the request's head. *Refuses with* a close for hosts that are not ours and for paths that are
 /// ambiguous: what answers for every name helps only those who look for names. A banned client gets no
-/// redirect; a challenge is always answered, for validation must not depend on bans.
+/// redirect; a challenge is always answered, for validation must not depend on bans. Of a connection that was only
+/// spared for the sake of a validation, nothing but a pending challenge is answered.
 public final class PlainHttpStage implements ExchangeStart {
 
     private static final String CHALLENGE = "/.well-known/acme-challenge/";
@@ -49,6 +51,10 @@ public final class PlainHttpStage implements ExchangeStart {
         RequestHead request = exchange.request();
         String target = request.target();
         boolean challenge = target.startsWith(CHALLENGE);
+        if (exchange.connection().spared() != null) {
+            spared(exchange, challenge ? target.substring(CHALLENGE.length()) : "");
+            return;
+        }
         if (!challenge && turnedAway.test(exchange.connection())) {
             exchange.client().abort();
             return;
@@ -67,17 +73,28 @@ public final class PlainHttpStage implements ExchangeStart {
     }
 
     private void challenge(Exchange exchange, String token) {
-        LocalAnswer answer = isToken(token)
-                ? challenges
-                        .keyAuthorization(token)
-                        .map(text -> new LocalAnswer(200, "OK", "application/octet-stream", text, Map.of(), false))
-                        .orElseGet(PlainHttpStage::notFound)
-                : notFound();
+        LocalAnswer answer = keyAuthorization(token)
+                .map(text -> proof(text, false))
+                .orElseGet(() -> LocalAnswer.text(404, "Not Found", Map.of(), false));
         exchange.client().answer(answer);
     }
 
-    private static LocalAnswer notFound() {
-        return LocalAnswer.text(404, "Not Found", Map.of(), false);
+    private void spared(Exchange exchange, String token) {
+        Optional<String> text = keyAuthorization(token);
+        if (text.isPresent()) {
+            exchange.connection().validates();
+            exchange.client().answer(proof(text.get(), true));
+        } else {
+            exchange.client().abort();
+        }
+    }
+
+    private Optional<String> keyAuthorization(String token) {
+        return isToken(token) ? challenges.keyAuthorization(token) : Optional.empty();
+    }
+
+    private static LocalAnswer proof(String text, boolean close) {
+        return new LocalAnswer(200, "OK", "application/octet-stream", text, Map.of(), close);
     }
 
     private static boolean isToken(String token) {
@@ -111,7 +128,9 @@ public final class PlainHttpStage implements ExchangeStart {
 
     @Override
     public void refused(ClientConnection connection, @Nullable Exchange exchange, Refusal refusal, int status) {
-        refused.refused(connection, refusal);
+        if (connection.spared() == null) {
+            refused.refused(connection, refusal);
+        }
     }
 
     // Nothing is relayed here, so there are no tunnels.

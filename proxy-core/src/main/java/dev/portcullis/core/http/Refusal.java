@@ -8,6 +8,7 @@ public enum Refusal {
     CONNECTION_LIMIT("connection-limit", 0, "limits.connections is reached"),
     PROXY_HEADER("proxy-header", 0, "a listed peer sent no valid PROXY protocol header"),
     UNKNOWN_NAME("unknown-name", 0, "TLS server name absent or not one of the sites'"),
+    VALIDATION("validation", 0, "an ACME validation (RFC 8737) of a name for which none is awaited"),
     HANDSHAKE("handshake", 0, "TLS handshake failed or took too long"),
     BANNED("banned", 0, "the client is banned"),
     CONNECTION_RATE("connection-rate", 0, "more connections than protection.rate_limits.connection allows one client"),

@@ -10,6 +10,7 @@ import dev.portcullis.core.accept.ForwardedChain;
 import dev.portcullis.core.accept.PeerIdentity;
 import dev.portcullis.core.accept.ProxyProtocolGate;
 import dev.portcullis.core.accept.TrustedProxies;
+import dev.portcullis.core.accept.ValidationReserve;
 import dev.portcullis.core.http.ExchangeStart;
 import dev.portcullis.core.http.Http1ClientHandler;
 import dev.portcullis.core.http.Http1Timeouts;
@@ -29,9 +30,8 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
 
     private final ProxyConfig config;
     private final Map<EventLoop, LoopState> loops;
-    private final ConnectionCap cap;
     private final Tally tally;
-    private final SniStage.@Nullable Shared tls;
+    private final Door door;
     private final Gates gates;
     private final Http1Timeouts timeouts;
 
@@ -44,20 +44,18 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
             AllowanceGate allowances,
             ExchangeLog log) {}
 
+    /// What is one kind of listener's own.
+    ///
+    /// @param reserve for certificate authorities that come to validate
     /// @param tls null for `listen.http`
-    public ClientPipeline(
-            ProxyConfig config,
-            Map<EventLoop, LoopState> loops,
-            ConnectionCap cap,
-            Tally tally,
-            SniStage.@Nullable Shared tls,
-            Gates gates) {
+    public record Door(ConnectionCap cap, ValidationReserve reserve, SniStage.@Nullable Shared tls) {}
+
+    public ClientPipeline(ProxyConfig config, Map<EventLoop, LoopState> loops, Door door, Tally tally, Gates gates) {
         this.gates = gates;
         this.config = config;
         this.loops = loops;
-        this.cap = cap;
+        this.door = door;
         this.tally = tally;
-        this.tls = tls;
         this.timeouts = Http1Timeouts.of(config.timeouts());
     }
 
@@ -65,10 +63,14 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         Address peer = Address.of(((InetSocketAddress) channel.remoteAddress()).getAddress());
         ClientConnection connection = new ClientConnection(gates.peers().arrived(peer));
+        ConnectionCap cap = door.cap();
         if (!cap.enter()) {
-            refused(connection, Refusal.CONNECTION_LIMIT);
-            channel.close();
-            return;
+            if (!spared(channel, connection, Refusal.CONNECTION_LIMIT)) {
+                refused(connection, Refusal.CONNECTION_LIMIT);
+                channel.close();
+                return;
+            }
+            cap.enterBeyond();
         }
         channel.closeFuture().addListener(closed -> cap.leave());
         LoopState loop = loop(channel);
@@ -80,26 +82,34 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
                             config.zones(),
                             config.timeouts().handshake().toMillis(),
                             () -> identified(channel, connection, loop),
-                            () -> refused(connection, Refusal.PROXY_HEADER)));
+                            () -> {
+                                if (connection.spared() == null) {
+                                    refused(connection, Refusal.PROXY_HEADER);
+                                }
+                            }));
         } else {
             identified(channel, connection, loop);
         }
     }
 
     private void identified(Channel channel, ClientConnection connection, LoopState loop) {
+        SniStage.Shared tls = door.tls();
         if (tls == null) {
             ownedByClient(connection);
             codec(channel, connection, loop, loop.http());
-        } else if (admits(channel, connection)) {
+        } else if (connection.spared() != null || admits(channel, connection)) {
             Runnable secured = () -> codec(channel, connection, loop, loop.https());
             channel.pipeline().addLast(new SniStage(tls, connection, secured));
         }
     }
 
-    /// On `listen.http` a ban closes what is open, too; what comes then is answered as far as it may be.
+    /// On `listen.http` a ban closes what is open, too, unless it may be a validation; what comes then is answered as
+    /// far as it may be.
     private void ownedByClient(ClientConnection connection) {
         ClientIdentity client = connection.identity();
-        if (!gates.chain().isFrontProxy(client) && !gates.trusted().contains(connection)) {
+        if (!door.reserve().awaited()
+                && !gates.chain().isFrontProxy(client)
+                && !gates.trusted().contains(connection)) {
             connection.owner(client);
         }
     }
@@ -115,15 +125,48 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
             return true;
         }
         connection.owner(client);
-        if (gates.bans().turnsAway(client)) {
-            tally.refused();
-        } else if (gates.allowances().admits(connection, channel)) {
+        Refusal refusal = refusal(channel, connection);
+        if (refusal == null) {
+            if (door.reserve().awaited()) {
+                connection.untilShown(() -> spared(channel, connection, Refusal.BANNED));
+            }
             return true;
-        } else {
-            refused(connection, Refusal.CONNECTION_RATE);
         }
+        if (spared(channel, connection, refusal)) {
+            return true;
+        }
+        turnedAway(connection, refusal);
         channel.close();
         return false;
+    }
+
+    private @Nullable Refusal refusal(Channel channel, ClientConnection connection) {
+        if (gates.bans().bans(connection.identity())) {
+            return Refusal.BANNED;
+        }
+        return gates.allowances().admits(connection, channel) ? null : Refusal.CONNECTION_RATE;
+    }
+
+    /// Lets it go on until it has shown whether it validates; if not, its end tells the refusal.
+    private boolean spared(Channel channel, ClientConnection connection, Refusal refusal) {
+        boolean spared = door.reserve().spares(channel, connection, refusal);
+        if (spared) {
+            channel.closeFuture().addListener(closed -> {
+                if (connection.spared() != null) {
+                    turnedAway(connection, refusal);
+                }
+            });
+        }
+        return spared;
+    }
+
+    private void turnedAway(ClientConnection connection, Refusal refusal) {
+        if (refusal == Refusal.BANNED) {
+            gates.bans().turnedAway(connection.identity());
+            tally.refused();
+        } else {
+            refused(connection, refusal);
+        }
     }
 
     private void refused(ClientConnection connection, Refusal refusal) {

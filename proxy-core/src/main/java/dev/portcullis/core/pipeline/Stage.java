@@ -11,6 +11,7 @@ public enum Stage {
     BAN_GATE("accept", "BanGate", "close, no bytes"),
     ALLOWANCE_GATE("accept", "AllowanceGate", "close"),
     SNI_STAGE("TLS", "SniStage", "alert"),
+    ACME_TLS_STAGE("TLS", "AcmeTlsStage", "alert"),
     CODEC("codec", "Http1ClientHandler", "400 / 408 / 414 / 431, close"),
     HEADER_GUARD("message", "HeaderGuard", "400 / 421 / 426"),
     NORMALISER("request", "Normaliser", "400 and the violation's name"),

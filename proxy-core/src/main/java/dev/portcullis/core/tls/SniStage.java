@@ -2,19 +2,21 @@ package dev.portcullis.core.tls;
 
 import dev.portcullis.core.Certificates;
 import dev.portcullis.core.ServerCertificate;
+import dev.portcullis.core.TlsChallenges;
 import dev.portcullis.core.accept.ClientConnection;
 import dev.portcullis.core.http.Refusal;
 import dev.portcullis.rules.net.Address;
 import dev.portcullis.rules.route.HostTable;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.AbstractSniHandler;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLException;
@@ -23,15 +25,19 @@ import org.jspecify.annotations.Nullable;
 /// Chooses the certificate by the name in the ClientHello (RFC 6066 §3), and gives way to TLS itself.
 ///
 /// *Reads* at most 16 KiB of ClientHello within the handshake time-out (CVE-2023-34462: 9 bytes may announce 16
-/// MiB). *Passes on* the decrypted bytes through an `SslHandler` in its place. *Refuses with* alert
-/// `unrecognized_name` ([Refusal#UNKNOWN_NAME]) where an unknown or absent name is not welcome.
-public final class SniStage extends AbstractSniHandler<SslContext> {
+/// MiB). *Passes on* the decrypted bytes through an `SslHandler` in its place; those of an ACME validation to
+/// [AcmeTlsStage]. *Refuses with* alert `unrecognized_name` ([Refusal#UNKNOWN_NAME]) where an unknown or absent
+/// name is not welcome, and without a byte a connection that was only spared for the sake of a validation.
+public final class SniStage extends AbstractSniHandler<SslHandler> {
 
     /// What a ClientHello with a post-quantum key share needs, several times over.
     private static final int LARGEST_CLIENT_HELLO = 16 * 1024;
 
     /// Fatal alert 112 in a TLS 1.2 record, which every version understands (RFC 8446 §6).
     private static final byte[] UNRECOGNIZED_NAME = {21, 3, 3, 0, 2, 2, 112};
+
+    /// Fatal alert 120 (RFC 7301 §3.2).
+    private static final byte[] NO_APPLICATION_PROTOCOL = {21, 3, 3, 0, 2, 2, 120};
 
     /// What all connections of a server share.
     ///
@@ -40,6 +46,7 @@ public final class SniStage extends AbstractSniHandler<SslContext> {
     public record Shared(
             HostTable hosts,
             Certificates certificates,
+            TlsChallenges challenges,
             TlsContexts contexts,
             Set<String> selfSignedZones,
             long handshakeMillis,
@@ -48,6 +55,8 @@ public final class SniStage extends AbstractSniHandler<SslContext> {
     private final Shared shared;
     private final ClientConnection connection;
     private final Runnable secured;
+    private boolean validation;
+    private boolean refused;
 
     /// @param secured called once the certificate is chosen, to put the codec behind this handler
     public SniStage(Shared shared, ClientConnection connection, Runnable secured) {
@@ -58,11 +67,18 @@ public final class SniStage extends AbstractSniHandler<SslContext> {
     }
 
     @Override
-    protected Future<SslContext> lookup(ChannelHandlerContext ctx, @Nullable String hostname) {
+    protected Future<SslHandler> lookup(ChannelHandlerContext ctx, @Nullable ByteBuf clientHello) throws Exception {
+        validation = OfferedProtocols.onlyAcme(clientHello);
+        return super.lookup(ctx, clientHello);
+    }
+
+    @Override
+    protected Future<SslHandler> lookup(ChannelHandlerContext ctx, @Nullable String hostname) {
         try {
-            ServerCertificate certificate = choose(ctx, hostname);
-            if (certificate != null) {
-                return ctx.executor().newSucceededFuture(shared.contexts().of(certificate));
+            String name = hostname == null ? null : withoutDot(hostname.toLowerCase(Locale.ROOT));
+            SslHandler handler = validation ? validating(ctx, name) : ordinary(ctx, name);
+            if (handler != null) {
+                return ctx.executor().newSucceededFuture(handler);
             }
         } catch (SSLException e) {
             return ctx.executor().newFailedFuture(e);
@@ -70,24 +86,31 @@ public final class SniStage extends AbstractSniHandler<SslContext> {
         return ctx.executor().newFailedFuture(new UnknownName());
     }
 
-    private @Nullable ServerCertificate choose(ChannelHandlerContext ctx, @Nullable String hostname) {
-        if (hostname != null) {
-            String name = withoutDot(hostname.toLowerCase(Locale.ROOT));
-            connection.serverName(name);
-            int site = shared.hosts().siteOf(name);
-            if (site >= 0) {
-                return shared.certificates().forSite(site, name);
-            }
-        } else {
-            // A literal address is never a server name (RFC 6066 §3); a site may be one all the same.
-            String local = localAddress(ctx);
-            int site = shared.hosts().siteOf(local);
-            if (site >= 0) {
-                return shared.certificates().forSite(site, local);
-            }
+    private @Nullable SslHandler validating(ChannelHandlerContext ctx, @Nullable String name) throws SSLException {
+        if (name == null) {
+            return null;
         }
-        String zone = connection.identity().zone().name();
-        return shared.selfSignedZones().contains(zone) ? shared.certificates().selfSigned() : null;
+        Optional<ServerCertificate> pending = shared.challenges().certificate(name);
+        return pending.isPresent() ? shared.contexts().validating(name, pending.get(), ctx.alloc()) : null;
+    }
+
+    private @Nullable SslHandler ordinary(ChannelHandlerContext ctx, @Nullable String name) throws SSLException {
+        connection.shown();
+        if (connection.spared() != null) {
+            return null;
+        }
+        if (name != null) {
+            connection.serverName(name);
+        }
+        // A literal address is never a server name (RFC 6066 §3); a site may be one all the same.
+        String host = name == null ? localAddress(ctx) : name;
+        int site = shared.hosts().siteOf(host);
+        if (site >= 0) {
+            return shared.contexts().of(site, shared.certificates().forSite(site, host), ctx.alloc());
+        }
+        boolean selfSigned =
+                shared.selfSignedZones().contains(connection.identity().zone().name());
+        return selfSigned ? shared.contexts().selfSigned(shared.certificates().selfSigned(), ctx.alloc()) : null;
     }
 
     private static String withoutDot(String name) {
@@ -101,22 +124,45 @@ public final class SniStage extends AbstractSniHandler<SslContext> {
     }
 
     @Override
-    protected void onLookupComplete(ChannelHandlerContext ctx, @Nullable String hostname, Future<SslContext> future) {
+    protected void onLookupComplete(ChannelHandlerContext ctx, @Nullable String hostname, Future<SslHandler> future) {
+        if (refused) {
+            // The hello is looked at again with whatever comes before the end.
+            return;
+        }
         if (future.isSuccess()) {
-            SslHandler handler = future.getNow().newHandler(ctx.alloc());
+            SslHandler handler = future.getNow();
             handler.setHandshakeTimeoutMillis(shared.handshakeMillis());
-            secured.run();
+            if (validation) {
+                connection.validates();
+                ctx.pipeline().addLast(new AcmeTlsStage(connection, shared.refused()));
+            } else {
+                secured.run();
+            }
             ctx.pipeline().replace(this, "tls", handler);
+        } else if (connection.spared() != null) {
+            // Whoever hears of its end tells what it was refused with.
+            ctx.close();
         } else {
-            shared.refused().accept(connection, Refusal.UNKNOWN_NAME);
-            ctx.writeAndFlush(Unpooled.wrappedBuffer(UNRECOGNIZED_NAME)).addListener(ChannelFutureListener.CLOSE);
+            refuse(validation ? Refusal.VALIDATION : Refusal.UNKNOWN_NAME);
+            ctx.writeAndFlush(Unpooled.wrappedBuffer(validation ? NO_APPLICATION_PROTOCOL : UNRECOGNIZED_NAME))
+                    .addListener(ChannelFutureListener.CLOSE);
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        shared.refused().accept(connection, Refusal.HANDSHAKE);
+        if (connection.spared() == null) {
+            refuse(Refusal.HANDSHAKE);
+        }
         ctx.close();
+    }
+
+    /// Tells it once, whatever follows.
+    private void refuse(Refusal refusal) {
+        if (!refused) {
+            refused = true;
+            shared.refused().accept(connection, refusal);
+        }
     }
 
     /// Without a stack trace, since attackers choose how often.

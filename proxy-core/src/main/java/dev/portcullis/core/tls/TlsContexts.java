@@ -1,70 +1,107 @@
 package dev.portcullis.core.tls;
 
 import dev.portcullis.core.ServerCertificate;
-import io.netty.handler.ssl.OpenSslServerSessionContext;
+import dev.portcullis.core.TlsChallenges;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
-import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.security.SecureRandom;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
-/// One TLS context for each certificate in use, made when it is first presented.
+/// The TLS context of each site's certificate, made when it is first presented.
 ///
-/// A renewed certificate is another object and gets a context of its own: new handshakes use it at once, open
-/// connections keep the old one. Session tickets are encrypted with keys that rotate (RFC 5077 §5.5): a stolen key
-/// opens a day of traffic at most, and only that of TLS 1.2 clients.
+/// A renewed certificate is another object: new handshakes use it at once, and the old one's context is let go.
+/// Native memory is freed with the last connection that began with it. Session tickets are encrypted with keys
+/// that rotate (RFC 5077 §5.5): a stolen key opens a day of traffic at most, and only that of TLS 1.2 clients. They
+/// are each context's own, so after a change of certificates every client comes with a full handshake and sees the
+/// new one.
 public final class TlsContexts {
-
-    private static final int KEYS_KEPT = 3;
 
     private final TlsPolicy policy;
     private final SecureRandom random;
-    private final Map<ServerCertificate, Entry> contexts = new ConcurrentHashMap<>();
+    private final AtomicReferenceArray<@Nullable TlsContext> current;
+    private final ValidationContexts validations;
 
-    private static final class Entry {
-        private final SslContext context;
-        private OpenSslSessionTicketKey[] keys = new OpenSslSessionTicketKey[0];
+    /// @param sites how many there are
+    public TlsContexts(TlsPolicy policy, int sites, SecureRandom random) {
+        this.policy = policy;
+        this.random = random;
+        // The last one is for self-signed answers to names of no site.
+        this.current = new AtomicReferenceArray<>(sites + 1);
+        this.validations = new ValidationContexts(policy);
+    }
 
-        Entry(SslContext context) {
-            this.context = context;
-        }
-
-        /// The newest key encrypts, the older ones still decrypt.
-        synchronized void rotate(Supplier<OpenSslSessionTicketKey> fresh) {
-            if (context.sessionContext() instanceof OpenSslServerSessionContext sessions) {
-                OpenSslSessionTicketKey[] next = new OpenSslSessionTicketKey[Math.min(keys.length + 1, KEYS_KEPT)];
-                next[0] = fresh.get();
-                System.arraycopy(keys, 0, next, 1, next.length - 1);
-                keys = next;
-                sessions.setTicketKeys(next);
+    /// The server's side of a handshake that presents this certificate.
+    ///
+    /// @param site whose certificate it is; another one of the same site replaces it
+    /// @throws SSLException if the certificate cannot be used with this engine
+    SslHandler of(int site, ServerCertificate certificate, ByteBufAllocator allocator) throws SSLException {
+        while (true) {
+            TlsContext context = context(site, certificate);
+            // Somebody else may have replaced it in between.
+            if (context.retain()) {
+                try {
+                    return context.handler(allocator);
+                } finally {
+                    context.release();
+                }
             }
         }
     }
 
-    public TlsContexts(TlsPolicy policy, SecureRandom random) {
-        this.policy = policy;
-        this.random = random;
+    /// Likewise, for names of no site.
+    SslHandler selfSigned(ServerCertificate certificate, ByteBufAllocator allocator) throws SSLException {
+        return of(current.length() - 1, certificate, allocator);
     }
 
-    /// The context that presents this certificate.
-    ///
-    /// @throws SSLException if the certificate cannot be used with this engine
-    public SslContext of(ServerCertificate certificate) throws SSLException {
-        Entry known = contexts.get(certificate);
-        if (known != null) {
-            return known.context;
+    /// Likewise, for a validation of this name.
+    SslHandler validating(String name, ServerCertificate certificate, ByteBufAllocator allocator) throws SSLException {
+        return validations.handler(name, certificate, allocator);
+    }
+
+    /// Lets go of the contexts of validations that are over; meant to be called every now and then.
+    public void forgetValidations(TlsChallenges pending) {
+        validations.keepOnly(pending);
+    }
+
+    TlsContext context(int slot, ServerCertificate certificate) throws SSLException {
+        TlsContext known = current.get(slot);
+        if (known != null && known.presents(certificate)) {
+            return known;
         }
-        Entry made = new Entry(policy.server(certificate));
+        return replace(slot, certificate);
+    }
+
+    /// One at a time: where many handshakes meet a new certificate, one makes the context and the others wait for it,
+    /// as long as they would take to make one each.
+    private synchronized TlsContext replace(int slot, ServerCertificate certificate) throws SSLException {
+        TlsContext known = current.get(slot);
+        if (known != null && known.presents(certificate)) {
+            return known;
+        }
+        TlsContext made = new TlsContext(certificate, policy.server(certificate));
         made.rotate(this::ticketKey);
-        Entry raced = contexts.putIfAbsent(certificate, made);
-        return raced == null ? made.context : raced.context;
+        current.set(slot, made);
+        if (known != null) {
+            known.release();
+        }
+        return made;
     }
 
     /// Gives every context a fresh ticket key; meant to be called every few hours.
     public void rotateTicketKeys() {
-        contexts.values().forEach(entry -> entry.rotate(this::ticketKey));
+        for (int slot = 0; slot < current.length(); slot++) {
+            TlsContext context = current.get(slot);
+            if (context != null && context.retain()) {
+                try {
+                    context.rotate(this::ticketKey);
+                } finally {
+                    context.release();
+                }
+            }
+        }
     }
 
     private OpenSslSessionTicketKey ticketKey() {

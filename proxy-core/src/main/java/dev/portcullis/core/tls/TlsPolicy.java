@@ -53,15 +53,27 @@ public final class TlsPolicy {
     }
 
     SslContext server(ServerCertificate certificate) throws SSLException {
+        return server(certificate, "http/1.1");
+    }
+
+    /// For an ACME validation and nothing else.
+    SslContext validation(ServerCertificate certificate) throws SSLException {
+        return server(certificate, AcmeTlsStage.PROTOCOL);
+    }
+
+    private SslContext server(ServerCertificate certificate, String protocol) throws SSLException {
         SslContextBuilder builder = SslContextBuilder.forServer(certificate.key(), certificate.chain())
                 .sslProvider(provider)
+                // In memory only: PKCS #12 would derive a key by 10,000 rounds, on an event loop.
+                .keyStoreType("JKS")
+                .trustManager(new NoClientCertificates())
                 .protocols(PROTOCOLS)
                 .ciphers(CIPHERS)
                 .applicationProtocolConfig(new ApplicationProtocolConfig(
                         Protocol.ALPN,
                         SelectorFailureBehavior.NO_ADVERTISE,
                         SelectedListenerFailureBehavior.ACCEPT,
-                        "http/1.1"));
+                        protocol));
         if (provider != SslProvider.JDK) {
             builder.option(OpenSslContextOption.GROUPS, GROUPS);
         }

@@ -22,7 +22,7 @@ class TicketKeysTest {
 
     private final SslContext client = client();
     private final ServerCertificate certificate = certificate();
-    private final TlsContexts contexts = new TlsContexts(new TlsPolicy(SslProvider.OPENSSL), new SecureRandom());
+    private final TlsContexts contexts = new TlsContexts(new TlsPolicy(SslProvider.OPENSSL), 1, new SecureRandom());
 
     @Test
     void a_session_outlives_two_changes_of_the_key_and_not_the_third() throws SSLException {
@@ -39,7 +39,8 @@ class TicketKeysTest {
     /// Shakes hands in memory, with whatever session the client kept.
     private boolean resumes() throws SSLException {
         SSLEngine there = client.newEngine(UnpooledByteBufAllocator.DEFAULT, "home.test", 443);
-        SSLEngine here = contexts.of(certificate).newEngine(UnpooledByteBufAllocator.DEFAULT);
+        SSLEngine here =
+                contexts.of(0, certificate, UnpooledByteBufAllocator.DEFAULT).engine();
         there.setUseClientMode(true);
         try {
             there.beginHandshake();
