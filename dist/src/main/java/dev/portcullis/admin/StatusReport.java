@@ -1,6 +1,7 @@
 package dev.portcullis.admin;
 
 import dev.portcullis.admin.AdminJson.Fields;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -67,13 +68,48 @@ public record StatusReport(
     /// One certificate in use.
     ///
     /// @param names what it is for
-    /// @param source `file` or `self_signed`
-    /// @param notAfter its end
+    /// @param source where it is to come from: `acme`, `file` or `self_signed`
+    /// @param notAfter its end; empty while there is none
     /// @param daysLeft until then, whole days; negative once it is over
-    public record Certificate(List<String> names, String source, String notAfter, long daysLeft) {
+    /// @param serving what is served now: one of the same
+    /// @param next when something is done about it; empty where nothing is
+    /// @param working whether an attempt is being made now
+    /// @param urgency how badly it is needed while it cannot be had; empty where all is well
+    /// @param trouble what the last attempt failed with
+    public record Certificate(
+            List<String> names,
+            String source,
+            String notAfter,
+            long daysLeft,
+            String serving,
+            String next,
+            boolean working,
+            String urgency,
+            Optional<CertTroubleEntry> trouble) {
 
         public Certificate {
             names = List.copyOf(names);
+        }
+
+        /// As `certs` tells of it.
+        public static Certificate of(CertEntry entry, Instant now) {
+            return new Certificate(
+                    entry.names(),
+                    entry.source(),
+                    entry.notAfter().map(Instant::toString).orElse(""),
+                    entry.daysLeft(now).orElse(0L),
+                    entry.serving(),
+                    entry.next().map(Instant::toString).orElse(""),
+                    entry.working(),
+                    entry.urgency(),
+                    entry.trouble());
+        }
+
+        /// Whether the owner had better look, as [CertEntry#needsAttention] says.
+        public boolean needsAttention() {
+            return daysLeft < 0
+                    || CertEntry.isPressing(urgency)
+                    || trouble.map(CertTroubleEntry::needsOwner).orElse(false);
         }
     }
 
@@ -149,6 +185,11 @@ public record StatusReport(
         json.writeStringProperty("source", certificate.source);
         json.writeStringProperty("not_after", certificate.notAfter);
         json.writeNumberProperty("days_left", certificate.daysLeft);
+        json.writeStringProperty("serving", certificate.serving);
+        json.writeStringProperty("next", certificate.next);
+        json.writeBooleanProperty("working", certificate.working);
+        json.writeStringProperty("urgency", certificate.urgency);
+        JsonMembers.object(json, "trouble", certificate.trouble, CertTroubleEntry::write);
         json.writeEndObject();
     }
 
@@ -163,6 +204,14 @@ public record StatusReport(
 
     private static Certificate certificate(Fields fields) {
         return new Certificate(
-                fields.texts("names"), fields.text("source"), fields.text("not_after"), fields.number("days_left"));
+                fields.texts("names"),
+                fields.text("source"),
+                fields.text("not_after"),
+                fields.number("days_left"),
+                fields.text("serving"),
+                fields.text("next"),
+                fields.truth("working").orElse(false),
+                fields.text("urgency"),
+                fields.object("trouble").map(CertTroubleEntry::read));
     }
 }

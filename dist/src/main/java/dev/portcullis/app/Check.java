@@ -2,6 +2,7 @@ package dev.portcullis.app;
 
 import dev.portcullis.acme.CertificateTrouble;
 import dev.portcullis.admin.AdminJson;
+import dev.portcullis.certificates.FilePair;
 import dev.portcullis.cli.Console;
 import dev.portcullis.cli.Escaped;
 import dev.portcullis.config.Config;
@@ -48,7 +49,9 @@ final class Check {
         for (Config.Site site : config.sites()) {
             if (site.certificate() instanceof CertificateSource.FromFiles files) {
                 try {
-                    warnings.addAll(SiteCertificates.read(files, time.instant()).warnings());
+                    warnings.addAll(new FilePair(files.certificate(), files.key(), site.hosts())
+                            .read(time.instant())
+                            .warnings());
                 } catch (CertificateTrouble e) {
                     problems.add(problem(file, e));
                 }

@@ -29,6 +29,9 @@ final class ExposureSummary {
                         name -> text.append("    ").append(Escaped.text(name)).append('\n'));
             });
             text.append("  everything else: ").append(words(site.otherwise())).append('\n');
+            text.append("  certificate: ")
+                    .append(Escaped.text(CertificateSummary.text(site.certificate())))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -49,6 +52,7 @@ final class ExposureSummary {
             }
             out.writeEndArray();
             out.writeStringProperty("otherwise", words(site.otherwise()));
+            CertificateSummary.write(site.certificate(), out);
             out.writeEndObject();
         }
         out.writeEndArray();

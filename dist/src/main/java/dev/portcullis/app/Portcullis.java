@@ -2,6 +2,7 @@ package dev.portcullis.app;
 
 import dev.portcullis.admin.AdminAnswer;
 import dev.portcullis.admin.ExplainReport;
+import dev.portcullis.certificates.KeptCertificates;
 import dev.portcullis.cli.Console;
 import dev.portcullis.cli.ExplainQuestion;
 import dev.portcullis.cli.Places;
@@ -100,6 +101,10 @@ final class Portcullis implements Program {
             String method, String path, Map<String, String> parameters, String body, Places places)
             throws UsageTrouble {
         Optional<Config> config = places.configFile().flatMap(file -> readable(file, places));
+        if (path.equals("/v1/certs") && method.equals("GET")) {
+            return config.map(
+                    it -> new AdminAnswer(200, KeptCertificates.report(it, time).toJson()));
+        }
         Path state = places.state()
                 .map(folder -> folder.toAbsolutePath().normalize())
                 .or(() -> config.map(Config::state))

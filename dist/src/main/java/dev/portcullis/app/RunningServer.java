@@ -7,16 +7,16 @@ import dev.portcullis.admin.AdminRequest;
 import dev.portcullis.admin.AdminRoute;
 import dev.portcullis.admin.AdminServer;
 import dev.portcullis.admin.AdminSocketTrouble;
+import dev.portcullis.admin.CertRoutes;
 import dev.portcullis.admin.ExplainReport;
+import dev.portcullis.certificates.LiveCertificates;
 import dev.portcullis.cli.ExplainQuestion;
 import dev.portcullis.cli.UsageTrouble;
 import dev.portcullis.config.Config;
-import dev.portcullis.core.HttpChallenges;
 import dev.portcullis.core.ProxyConfig;
 import dev.portcullis.core.ProxyServer;
 import dev.portcullis.core.ServerStatus;
 import dev.portcullis.core.StartFailure;
-import dev.portcullis.core.TlsChallenges;
 import dev.portcullis.rules.net.Address;
 import dev.portcullis.rules.net.Zones;
 import dev.portcullis.store.StoreTrouble;
@@ -33,6 +33,7 @@ final class RunningServer implements AutoCloseable {
     private final StatusSource status;
     private final Explainer explainer;
     private final LiveProtection protection;
+    private final LiveCertificates certificates;
     private final ProxyServer plane;
     private final AdminServer admin;
 
@@ -42,18 +43,24 @@ final class RunningServer implements AutoCloseable {
     private RunningServer(Config config, String configFile, InstantSource time)
             throws StartFailure, CertificateTrouble, AdminSocketTrouble, StoreTrouble {
         Zones zones = zones(config);
-        SiteCertificates certificates = SiteCertificates.load(config, time);
         ProxyConfig planeConfig = PlaneConfig.of(config, zones);
-        // The ledger first: its lock is what keeps two servers off one state folder.
+        // The ledger first: its lock is what keeps two servers off one state folder, and off its certificates.
         protection = LiveProtection.start(config, zones, time);
         explainer = new Explainer(config, protection::zoneOf);
-        status = new StatusSource(config, configFile, certificates, protection, time);
         AdminServer started = null;
         try {
+            certificates = LiveCertificates.load(config, time);
+            status = new StatusSource(config, configFile, certificates, protection, time);
             started = AdminServer.start(config.adminSocket(), routes(), AdminLimits.DEFAULT);
             plane = ProxyServer.start(
-                    planeConfig, certificates, HttpChallenges.NONE, TlsChallenges.NONE, protection.plane(), new ServerLog(), time);
-        } catch (StartFailure | AdminSocketTrouble e) {
+                    planeConfig,
+                    certificates.presented(),
+                    certificates.requests(),
+                    certificates.handshakes(),
+                    protection.plane(),
+                    new ServerLog(),
+                    time);
+        } catch (StartFailure | CertificateTrouble | AdminSocketTrouble | RuntimeException e) {
             if (started != null) {
                 started.close();
             }
@@ -63,6 +70,7 @@ final class RunningServer implements AutoCloseable {
         admin = started;
         protection.serves(plane);
         status.serves(plane);
+        certificates.start();
     }
 
     static RunningServer start(Config config, String configFile, InstantSource time)
@@ -80,6 +88,7 @@ final class RunningServer implements AutoCloseable {
 
     private List<AdminRoute> routes() {
         List<AdminRoute> routes = new ArrayList<>(protection.routes());
+        routes.addAll(new CertRoutes(certificates.desk()).all());
         routes.add(new AdminRoute("GET", "/v1/status", request -> status.answer()));
         routes.add(new AdminRoute("GET", "/v1/explain", this::explain));
         routes.add(new AdminRoute("POST", "/v1/stop", request -> stop()));
@@ -129,8 +138,11 @@ final class RunningServer implements AutoCloseable {
     /// Drains the data plane, closes the admin socket, and writes down what is still to be written. Blocks.
     @Override
     public void close() {
+        // Orders end while requests drain: listeners do not stay open for them.
+        certificates.end();
         plane.close();
         admin.close();
+        certificates.close();
         protection.close();
     }
 }

@@ -45,7 +45,7 @@ final class Server {
             server.awaitStop();
             LOG.info(
                     "stopping: requests in flight have {} to finish",
-                    config.timeouts().drain());
+                    Spelled.duration(config.timeouts().drain()));
             return 0;
         } catch (StartFailure | CertificateTrouble | AdminSocketTrouble | StoreTrouble | LedgerTrouble e) {
             console.complain(String.valueOf(e.getMessage()));

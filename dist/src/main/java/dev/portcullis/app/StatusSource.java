@@ -2,6 +2,7 @@ package dev.portcullis.app;
 
 import dev.portcullis.admin.AdminAnswer;
 import dev.portcullis.admin.StatusReport;
+import dev.portcullis.certificates.LiveCertificates;
 import dev.portcullis.cli.Cli;
 import dev.portcullis.config.Config;
 import dev.portcullis.core.ListenAddress;
@@ -25,7 +26,7 @@ final class StatusSource {
 
     private final Config config;
     private final String configFile;
-    private final SiteCertificates certificates;
+    private final LiveCertificates certificates;
     private final LiveProtection protection;
     private final InstantSource time;
     private final Instant started;
@@ -34,7 +35,7 @@ final class StatusSource {
     StatusSource(
             Config config,
             String configFile,
-            SiteCertificates certificates,
+            LiveCertificates certificates,
             LiveProtection protection,
             InstantSource time) {
         this.config = config;
@@ -81,7 +82,9 @@ final class StatusSource {
                 status.requests(),
                 status.refused(),
                 upstreams(status),
-                certificates.report(now),
+                certificates.desk().report().certificates().stream()
+                        .map(entry -> StatusReport.Certificate.of(entry, now))
+                        .toList(),
                 protection.report(),
                 warnings());
     }

@@ -52,6 +52,11 @@ final class Ago {
         return MOMENT.format(then);
     }
 
+    /// `2026-11-23`, UTC.
+    static String day(Instant then) {
+        return DAY.format(then);
+    }
+
     /// `12:00:04`, UTC.
     static String clock(Instant then) {
         return CLOCK.format(then);

@@ -30,6 +30,7 @@ public final class Cli {
     private final List<Command> commands = Stream.of(
                     ServerCommands.starting(),
                     ShowCommands.all(),
+                    CertCommands.all(),
                     BanCommands.all(),
                     TrafficCommands.all(),
                     List.of(ReplayCommand.of()),

@@ -17,6 +17,11 @@ public final class Escaped {
         return text(raw, LONGEST);
     }
 
+    /// A sentence of ours that a reader needs to its end: as [#text], with at most 2000 characters.
+    public static String sentence(String raw) {
+        return text(raw, LONGEST_MESSAGE);
+    }
+
     static String text(String raw, int longest) {
         StringBuilder safe = new StringBuilder(Math.min(raw.length(), longest) + 16);
         int i = 0;

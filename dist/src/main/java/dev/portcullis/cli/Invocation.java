@@ -80,15 +80,20 @@ record Invocation(Program program, Console console, Surroundings around, List<Pa
         }
         AdminAnswer offline = program.offline(method, path, parameters, body, places())
                 .orElseThrow(() -> new CallFailed(
-                        "no server runs, and there is no database yet (expected: one of"
-                                + " them). Start the server with: portcullis run",
+                        "no server runs, and there is no %s yet (expected: one of them). Start the server with: portcullis run"
+                                .formatted(isAboutCertificates(path) ? "configuration" : "database"),
                         1));
-        String json = good(new Answered(offline.status(), offline.json()));
+        String json = good(path, new Answered(offline.status(), offline.json()));
+        String kept = isAboutCertificates(path) ? "state folder" : "database";
         console.complain(
                 method.equals("GET")
-                        ? "no server runs; this is what its database says"
-                        : "no server runs; this was written to its database");
+                        ? "no server runs; this is what its " + kept + " says"
+                        : "no server runs; this was written to its " + kept);
         return json;
+    }
+
+    private static boolean isAboutCertificates(String path) {
+        return path.startsWith("/v1/certs");
     }
 
     String consult(String path, Map<String, String> parameters) throws UsageTrouble, CallFailed {
@@ -109,7 +114,7 @@ record Invocation(Program program, Console console, Surroundings around, List<Pa
         for (Path socket : program.adminSockets(places())) {
             switch (client.call(socket, method, path, parameters, body)) {
                 case Answered answer -> {
-                    return Optional.of(good(answer));
+                    return Optional.of(good(path, answer));
                 }
                 case NotRunning nobody -> {}
                 case NoPermission no ->
@@ -130,7 +135,7 @@ record Invocation(Program program, Console console, Surroundings around, List<Pa
                 .formatted(sockets.stream().map(Path::toString).collect(Collectors.joining(", ")));
     }
 
-    private static String good(Answered answer) throws CallFailed {
+    private static String good(String path, Answered answer) throws CallFailed {
         if (answer.status() < 300) {
             return answer.json();
         }
@@ -138,7 +143,8 @@ record Invocation(Program program, Console console, Surroundings around, List<Pa
                 .map(fields -> fields.text("error"))
                 .filter(text -> !text.isEmpty())
                 .orElse("the server answered with status " + answer.status());
-        String hint = answer.status() == 409 ? "\nrepeat it with --force if you mean it" : "";
+        String hint =
+                answer.status() == 409 && path.startsWith("/v1/bans/") ? "\nrepeat it with --force if you mean it" : "";
         throw new CallFailed(error + hint, answer.status() == 400 ? 2 : 1);
     }
 

@@ -19,6 +19,12 @@ final class ShowCommands {
                         "Shows how the running server is doing: listeners, upstreams, certificates, bans, counts.",
                         ShowCommands::status)
                 .withJson();
+        status.spec()
+                .usageMessage()
+                .footer(
+                        "",
+                        "Exit code 1 when no server runs, and when a certificate has ended, could not be had several",
+                        "times, or needs you.");
         Command explain = Command.of(
                         "explain",
                         "Shows which rule would decide a request, and how. Asks the running server, else the"
@@ -44,13 +50,13 @@ final class ShowCommands {
             console.complain(invocation.notRunning());
             return 1;
         }
+        StatusReport report = StatusReport.parse(answer.get()).orElseThrow(Invocation::noReport);
         if (invocation.json()) {
             console.out().println(answer.get());
-            return 0;
+        } else {
+            console.out().print(StatusText.of(report, console.paint()));
         }
-        StatusReport report = StatusReport.parse(answer.get()).orElseThrow(Invocation::noReport);
-        console.out().print(StatusText.of(report, console.paint()));
-        return 0;
+        return report.certificates().stream().anyMatch(StatusReport.Certificate::needsAttention) ? 1 : 0;
     }
 
     private static int explain(Invocation invocation) throws UsageTrouble, CallFailed {

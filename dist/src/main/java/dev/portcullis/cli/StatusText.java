@@ -17,6 +17,8 @@ final class StatusText {
 
     private static final int FIELDS = 15;
     private static final int MARKS = 10;
+    private static final int TROUBLE = 120;
+    private static final int LONGEST_WARNING = 4000;
     private static final int SOON = 21;
     private static final int VERY_SOON = 7;
 
@@ -85,17 +87,59 @@ final class StatusText {
     private static void certificates(Lines lines, List<Certificate> certificates, Paint paint) {
         section(lines, "Certificates", paint);
         for (Certificate certificate : certificates) {
-            long days = certificate.daysLeft();
-            String left = days < 0 ? "EXPIRED" : days == 1 ? "1 day" : days + " days";
-            String source = "self_signed".equals(certificate.source()) ? "self-signed" : "from " + certificate.source();
-            lines.field(
-                    days < VERY_SOON ? paint.bad(left) : days < SOON ? paint.doubtful(left) : paint.good(left),
-                    left,
-                    MARKS + 2,
-                    Escaped.text("%s, %s, until %s"
-                            .formatted(
-                                    String.join(", ", certificate.names()), source, moment(certificate.notAfter()))));
+            String left = left(certificate);
+            lines.field(painted(certificate, paint), left, MARKS + 2, Escaped.text(line(certificate)));
+            certificate
+                    .trouble()
+                    .ifPresent(trouble ->
+                            lines.field("", "", MARKS + 2, "what to do: " + Escaped.sentence(trouble.remedy())));
         }
+    }
+
+    private static String left(Certificate certificate) {
+        long days = certificate.daysLeft();
+        if (certificate.notAfter().isEmpty()) {
+            return "none yet";
+        }
+        return days < 0 ? "EXPIRED" : days == 1 ? "1 day" : days + " days";
+    }
+
+    /// Short lives are usual with an authority: there only trouble is a reason to worry.
+    private static String painted(Certificate certificate, Paint paint) {
+        boolean renewed = certificate.source().equals("acme");
+        long days = certificate.daysLeft();
+        boolean bad = certificate.needsAttention() || (!renewed && days < VERY_SOON);
+        boolean doubtful =
+                certificate.trouble().isPresent() || certificate.notAfter().isEmpty() || (!renewed && days < SOON);
+        String left = left(certificate);
+        return bad ? paint.bad(left) : doubtful ? paint.doubtful(left) : paint.good(left);
+    }
+
+    private static String line(Certificate certificate) {
+        StringBuilder line = new StringBuilder(String.join(", ", certificate.names()));
+        line.append(", ")
+                .append(
+                        switch (certificate.source()) {
+                            case "self_signed" -> "self-signed";
+                            case "acme" -> "by acme";
+                            default -> "from " + certificate.source();
+                        });
+        if (!certificate.notAfter().isEmpty()) {
+            line.append(", until ").append(moment(certificate.notAfter()));
+        }
+        if (certificate.source().equals("acme") && certificate.serving().equals("self_signed")) {
+            line.append(", meanwhile self-signed");
+        }
+        if (certificate.working()) {
+            line.append(", being renewed now");
+        } else if (!certificate.next().isEmpty()) {
+            line.append(", next ").append(moment(certificate.next()));
+        }
+        certificate
+                .trouble()
+                .ifPresent(trouble ->
+                        line.append("; ").append(Width.cut(trouble.where() + ": " + trouble.found(), TROUBLE)));
+        return line.toString();
     }
 
     private static void protection(Lines lines, ProtectionReport report, Paint paint) {
@@ -158,7 +202,7 @@ final class StatusText {
             return;
         }
         section(lines, "Warnings", paint);
-        warnings.forEach(warning -> lines.field(paint.bad("!"), "!", 4, Escaped.text(warning, 1000)));
+        warnings.forEach(warning -> lines.field(paint.bad("!"), "!", 4, Escaped.text(warning, LONGEST_WARNING)));
     }
 
     private static void section(Lines lines, String title, Paint paint) {

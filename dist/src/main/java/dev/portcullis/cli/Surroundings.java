@@ -12,19 +12,34 @@ import org.jspecify.annotations.Nullable;
 /// @param ancestors what those have that started us
 /// @param input what is piped into the program
 /// @param pace for what is shown again and again
-record Surroundings(Function<String, @Nullable String> environment, Ancestors ancestors, InputStream input, Pace pace) {
+/// @param quickly for what somebody waits for
+/// @param terminal whether a person sees what is printed
+record Surroundings(
+        Function<String, @Nullable String> environment,
+        Ancestors ancestors,
+        InputStream input,
+        Pace pace,
+        Pace quickly,
+        boolean terminal) {
 
     /// The process' own.
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again where there is no terminal
     static Surroundings system() {
-        return new Surroundings(System::getenv, Ancestors.own(), System.in, () -> {
+        java.io.Console console = System.console();
+        boolean terminal = console != null && console.isTerminal();
+        return new Surroundings(System::getenv, Ancestors.own(), System.in, every(1000), every(500), terminal);
+    }
+
+    private static Pace every(long milliseconds) {
+        return () -> {
             try {
-                Thread.sleep(1000);
+                Thread.sleep(milliseconds);
                 return true;
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return false;
             }
-        });
+        };
     }
 
     /// Waits until it is time for the next look.

@@ -88,6 +88,7 @@ final class Assembly {
                 .find(CertificateKeys.FILES)
                 .<CertificateSource>map(files -> new CertificateSource.FromFiles(
                         files.get(CertificateKeys.CERTIFICATE), files.get(CertificateKeys.KEY)))
+                .or(() -> certificates.find(CertificateKeys.ACME).map(AcmeAssembly::of))
                 .orElseGet(CertificateSource.SelfSigned::new);
     }
 

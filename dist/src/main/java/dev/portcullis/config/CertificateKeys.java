@@ -16,8 +16,7 @@ final class CertificateKeys {
             Key.required("key", FileTypes.readable("a file with the private key in PEM"), "The private key in PEM.");
 
     static final Key<Section> ACME = Key.optional(
-                    "acme", AcmeKeys.SECTION, "Certificates that are got and renewed automatically.")
-            .later("certificates.files or certificates.self_signed");
+            "acme", AcmeKeys.SECTION, "Certificates that are got from an authority, and renewed, automatically.");
 
     static final Key<Section> FILES = Key.optional(
             "files", SectionType.of(CERTIFICATE, KEY), "A certificate in files; swapped when the files change.");
@@ -26,7 +25,8 @@ final class CertificateKeys {
             "self_signed",
             Words.trueOrFalse(),
             "false",
-            "A certificate that nobody vouches for; browsers warn about it.");
+            "A certificate that nobody vouches for; browsers warn about it. It also stands in until the first one of"
+                    + " `acme` has come.");
 
     private static final ScalarType<UnknownName> ANSWER = Words.choice(List.of(UnknownName.values()), UnknownName::key);
 

@@ -1,5 +1,9 @@
 package dev.portcullis.config;
 
+import dev.portcullis.acme.AuthoritySettings;
+import dev.portcullis.acme.ChallengeType;
+import dev.portcullis.acme.KeyType;
+import dev.portcullis.acme.dns.DnsSettings;
 import dev.portcullis.core.ListenAddress;
 import dev.portcullis.core.ProxyConfig;
 import dev.portcullis.rules.Otherwise;
@@ -206,6 +210,23 @@ public record Config(
 
         /// Made on the spot.
         record SelfSigned() implements CertificateSource {}
+
+        /// Got from an authority and renewed.
+        ///
+        /// @param authorities asked in this order; external account, profile and chain are for the first
+        /// @param challenges tried in this order; at least one
+        /// @param dns how records are set; there whenever `dns-01` is one of the challenges
+        record Acme(
+                List<AuthoritySettings> authorities,
+                List<ChallengeType> challenges,
+                KeyType keyType,
+                Optional<DnsSettings> dns)
+                implements CertificateSource {
+            public Acme {
+                authorities = List.copyOf(authorities);
+                challenges = List.copyOf(challenges);
+            }
+        }
     }
 
     /// The section `protection`.

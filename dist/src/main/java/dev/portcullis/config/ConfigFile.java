@@ -44,6 +44,7 @@ public final class ConfigFile {
         ListenChecks.run(root.get(RootKeys.LISTEN), findings);
         ZoneNetworks zones = ZoneChecks.run(root.get(RootKeys.ZONES), findings);
         SiteChecks.run(root, findings);
+        AcmeChecks.run(root, findings);
         ProtectionChecks.run(root, findings);
         SocketPlace.check(root, findings);
         if (findings.anyProblem()) {

@@ -26,7 +26,7 @@ final class ConfigurationPage {
                   - preset: ui
                     from: [lan, vpn]
             certificates:
-              self_signed: true
+              acme: {email: me@example.org, agree_to_terms: true}
             ```
 
             ## How values are written
@@ -112,7 +112,7 @@ final class ConfigurationPage {
             case SectionType section -> inner.add(new Part(path, section, later));
             case ShorthandType<?> shorthand -> inner.add(new Part(path, shorthand.full(), later));
             case ListType<?> list -> enter(path + "[]", list.item(), later, inner);
-            case ScalarType<?> _, AnythingType _ -> {}
+            case ScalarType<?> _, SecretFileType _, AnythingType _ -> {}
         }
     }
 
@@ -122,6 +122,7 @@ final class ConfigurationPage {
             case ShorthandType<?> shorthand -> describe(shorthand.scalar().type()) + ", or section";
             case ListType<?> list -> "list of: " + describe(list.item());
             case ScalarType<?> scalar -> scalar.expected();
+            case SecretFileType file -> file.expected();
         };
     }
 

@@ -29,15 +29,27 @@ final class FileTypes {
         return file;
     }
 
+    /// A file that this user may run now.
+    static ScalarType<Path> executable(String expected) {
+        return new ScalarType<>(expected, (text, reading) -> {
+            Path file = readable(text, expected, reading);
+            if (!Files.isExecutable(file)) {
+                throw new Misfit(
+                        Quoted.of(text) + ": a file that this user may not run", expected, "Try: chmod +x on it.");
+            }
+            return file;
+        });
+    }
+
     /// A path that need not exist yet.
     static ScalarType<Path> place(String expected) {
         return new ScalarType<>(expected, (text, reading) -> path(text, expected, reading));
     }
 
     /// What a file holds, without the line break at its end.
-    static ScalarType<String> secretInFile() {
+    static SecretFileType secretInFile() {
         String expected = "a file with the secret in it";
-        return new ScalarType<>(expected, (text, reading) -> {
+        return new SecretFileType(new ScalarType<>(expected, (text, reading) -> {
             Path file = readable(text, expected, reading);
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] bytes = in.readNBytes(LONGEST_SECRET + 1);
@@ -53,7 +65,7 @@ final class FileTypes {
             } catch (IOException e) {
                 throw new Misfit(Quoted.of(text) + ": " + FileCheck.reason(e), expected);
             }
-        });
+        }));
     }
 
     private static Path path(String text, String expected, Reading reading) throws Misfit {

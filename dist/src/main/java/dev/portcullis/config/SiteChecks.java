@@ -11,7 +11,7 @@ final class SiteChecks {
 
     private static final Fault NO_CERTIFICATE = new Fault(
             "no certificate",
-            "certificates.files or certificates.self_signed",
+            "certificates.acme, certificates.files or certificates.self_signed",
             "It may stand under the site, or at the top level for all sites.");
 
     private final Section root;
@@ -76,10 +76,22 @@ final class SiteChecks {
     }
 
     private void oneCertificate(Section certificates) {
-        if (certificates.has(CertificateKeys.FILES) && certificates.get(CertificateKeys.SELF_SIGNED)) {
+        boolean selfSigned = certificates.get(CertificateKeys.SELF_SIGNED);
+        if (certificates.has(CertificateKeys.FILES) && selfSigned) {
             findings.problem(
                     certificates.at(CertificateKeys.SELF_SIGNED),
                     new Fault("both files and self_signed: true", "one of them"));
+        }
+        if (certificates.has(CertificateKeys.ACME) && certificates.has(CertificateKeys.FILES)) {
+            findings.problem(certificates.at(CertificateKeys.FILES), new Fault("both acme and files", "one of them"));
+        }
+        if (certificates.has(CertificateKeys.ACME) && selfSigned) {
+            findings.problem(
+                    certificates.at(CertificateKeys.SELF_SIGNED),
+                    new Fault(
+                            "both acme and self_signed: true",
+                            "one of them",
+                            "A self-signed certificate stands in until the first one has come anyway."));
         }
     }
 

@@ -3,7 +3,7 @@ package dev.portcullis.config;
 import org.jspecify.annotations.Nullable;
 
 /// How a key's value is written.
-sealed interface ValueType<T> permits ScalarType, ListType, SectionType, ShorthandType, AnythingType {
+sealed interface ValueType<T> permits ScalarType, SecretFileType, ListType, SectionType, ShorthandType, AnythingType {
 
     /// Reads a value, and reports whatever is wrong with it.
     ///

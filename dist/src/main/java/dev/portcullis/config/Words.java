@@ -47,6 +47,16 @@ final class Words {
         });
     }
 
+    /// Visible ASCII without a space; at least one character.
+    static ScalarType<String> word(String expected) {
+        return new ScalarType<>(expected, (text, _) -> {
+            if (text.isEmpty() || text.length() > LONGEST_TEXT || !text.chars().allMatch(c -> c > ' ' && c < 127)) {
+                throw new Misfit(Quoted.of(text), expected);
+            }
+            return text;
+        });
+    }
+
     /// Of ASCII.
     static boolean smallLetterOrDigit(int c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -55,7 +65,7 @@ final class Words {
     /// Text that messages never show.
     static ScalarType<String> secret() {
         return new ScalarType<>("a secret", (text, _) -> {
-            if (text.isEmpty()) {
+            if (text.isBlank()) {
                 throw new Misfit("nothing", "a secret");
             }
             return text;

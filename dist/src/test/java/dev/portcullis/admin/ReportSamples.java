@@ -89,5 +89,51 @@ final class ReportSamples {
 
     static final LoginsReport LOGINS = new LoginsReport(NOW, List.of(LOGIN));
 
+    static final CertTroubleEntry TROUBLE = new CertTroubleEntry(
+            "port_closed",
+            "tls-alpn-01 for home.example.org",
+            "203.0.113.80: connection refused",
+            "Forward port 443 of the router to this machine.",
+            true,
+            Optional.empty());
+
+    static final CertEntry CERTIFICATE = new CertEntry(
+            "home.example.org",
+            List.of("home.example.org"),
+            "acme",
+            "acme",
+            "letsencrypt",
+            "tls-alpn-01",
+            Optional.of(Instant.parse("2026-10-22T08:00:00Z")),
+            Optional.of(Instant.parse("2027-01-20T08:00:00Z")),
+            Optional.of(Instant.parse("2026-11-23T14:13:00Z")),
+            "suggested by the authority",
+            1,
+            Optional.of(AT),
+            false,
+            "first_failure",
+            Optional.of(TROUBLE));
+
+    static final CertsReport CERTS = new CertsReport(
+            NOW,
+            List.of(
+                    CERTIFICATE,
+                    CertEntry.kept(
+                            List.of("nas.lan"),
+                            "self_signed",
+                            Instant.parse("2026-11-20T07:00:00Z"),
+                            Instant.parse("2027-11-20T07:00:00Z"))));
+
+    static final CertTestReport CERT_TEST = new CertTestReport(
+            true,
+            List.of(new CertTestReport.Trial(
+                    "home.example.org",
+                    "letsencrypt-staging",
+                    List.of(new CertTestReport.Step(
+                            "directory", "https://acme-staging-v02.api.letsencrypt.org/directory", AT)),
+                    true,
+                    false,
+                    Optional.of(TROUBLE))));
+
     private ReportSamples() {}
 }

@@ -30,7 +30,7 @@ class ReportsTest {
             77,
             List.of(new Upstream(
                     "home.example.org", "http://192.168.1.20:8123", Optional.of(true), "2026-11-23T12:00:04Z", "")),
-            List.of(new Certificate(List.of("home.example.org"), "file", "2027-01-20T08:00:00Z", 57)),
+            List.of(Certificate.of(ReportSamples.CERTIFICATE, ReportSamples.CERTS.time())),
             ReportSamples.PROTECTION,
             List.of());
 
@@ -55,6 +55,9 @@ class ReportsTest {
         assertThat(ProbesReport.parse(ReportSamples.PROBES.toJson())).contains(ReportSamples.PROBES);
         assertThat(TopReport.parse(ReportSamples.TOP.toJson())).contains(ReportSamples.TOP);
         assertThat(LoginsReport.parse(ReportSamples.LOGINS.toJson())).contains(ReportSamples.LOGINS);
+        assertThat(CertsReport.parse(ReportSamples.CERTS.toJson())).contains(ReportSamples.CERTS);
+        assertThat(CertTestReport.parse(ReportSamples.CERT_TEST.toJson())).contains(ReportSamples.CERT_TEST);
+        assertThat(CertTestReport.parse(CertTestReport.NONE.toJson())).contains(CertTestReport.NONE);
     }
 
     @Test
@@ -81,6 +84,8 @@ class ReportsTest {
         String deep = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
         for (String text : List.of("", "[]", "1", "{", "{\"a\":}", "{} {}", "{}x", deep)) {
             assertThat(StatusReport.parse(text)).as(text).isEmpty();
+            assertThat(CertsReport.parse(text)).as(text).isEmpty();
+            assertThat(CertTestReport.parse(text)).as(text).isEmpty();
         }
     }
 
@@ -106,7 +111,9 @@ class ReportsTest {
                 .contains(ReportSamples.WHY.toJson())
                 .contains(ReportSamples.PROBES.toJson())
                 .contains(ReportSamples.TOP.toJson())
-                .contains(ReportSamples.LOGINS.toJson());
+                .contains(ReportSamples.LOGINS.toJson())
+                .contains(ReportSamples.CERTS.toJson())
+                .contains(ReportSamples.CERT_TEST.toJson());
     }
 
     private static StatusReport status(Upstream upstream) {

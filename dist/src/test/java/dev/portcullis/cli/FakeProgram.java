@@ -2,6 +2,7 @@ package dev.portcullis.cli;
 
 import dev.portcullis.admin.AdminAnswer;
 import dev.portcullis.admin.AdminRequest;
+import dev.portcullis.admin.CertsReport;
 import dev.portcullis.admin.ExplainReport;
 import dev.portcullis.admin.LedgerRoutes;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ final class FakeProgram implements Program {
     final List<String> asked = new ArrayList<>();
     final List<Path> sockets = new ArrayList<>();
     Optional<LedgerRoutes> database = Optional.empty();
+    Optional<CertsReport> certificates = Optional.empty();
     ReplayAnswer replayed = ReplaySamples.ONE;
 
     @Override
@@ -57,6 +59,9 @@ final class FakeProgram implements Program {
     public Optional<AdminAnswer> offline(
             String method, String path, Map<String, String> parameters, String body, Places places) {
         asked.add("offline " + method + " " + path);
+        if (path.equals("/v1/certs")) {
+            return certificates.map(report -> new AdminAnswer(200, report.toJson()));
+        }
         return database.map(routes -> routes.answer(method, path, new AdminRequest(parameters, body)));
     }
 }

@@ -124,7 +124,12 @@ class HostileTextTest {
         program.database = Optional.of(samples.routes);
         Screen screen = new Screen();
         var around = new Surroundings(
-                _ -> null, new Ancestors(Path.of("/"), List.of()), new ByteArrayInputStream(new byte[0]), () -> false);
+                _ -> null,
+                new Ancestors(Path.of("/"), List.of()),
+                new ByteArrayInputStream(new byte[0]),
+                () -> false,
+                () -> false,
+                false);
         assertThat(new Cli(program, screen.console, around).run(command.split(" ")))
                 .as(screen.err())
                 .isZero();

@@ -348,10 +348,15 @@ class LedgerCommandsTest {
 
     private int run(Screen on, String... arguments) {
         var around = new Surroundings(
-                environment::get, ancestors, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), () -> {
+                environment::get,
+                ancestors,
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                () -> {
                     samples.arrive();
                     return looks-- > 0;
-                });
+                },
+                () -> false,
+                false);
         return new Cli(program, on.console, around).run(arguments);
     }
 }

@@ -47,9 +47,12 @@ final class Samples {
                             "connection refused, and this explanation is long enough to need a second line " + HOSTILE),
                     new Upstream("boat.example.org", "http://[fd00::2]:8123", Optional.empty(), "", "")),
             List.of(
-                    new Certificate(List.of("home.example.org", "www.example.org"), "file", "2027-01-20T08:00:00Z", 57),
-                    new Certificate(List.of("cabin.example.org"), "file", "2026-11-24T08:00:00Z", 1),
-                    new Certificate(List.of("boat.example.org"), "self_signed", "2026-11-20T08:00:00Z", -3)),
+                    kept(List.of("home.example.org", "www.example.org"), "file", "2027-01-20T08:00:00Z", 57),
+                    kept(List.of("cabin.example.org"), "file", "2026-11-24T08:00:00Z", 1),
+                    kept(List.of("boat.example.org"), "self_signed", "2026-11-20T08:00:00Z", -3),
+                    CertSamples.status(CertSamples.WELL),
+                    CertSamples.status(CertSamples.FAILING),
+                    CertSamples.status(CertSamples.NEW)),
             new ProtectionReport(
                     "enforce",
                     12,
@@ -85,6 +88,10 @@ final class Samples {
 
     static final ExplainReport MALFORMED =
             new ExplainReport("", "", "", "400", "", "the target holds " + HOSTILE, List.of());
+
+    private static Certificate kept(List<String> names, String source, String notAfter, long daysLeft) {
+        return new Certificate(names, source, notAfter, daysLeft, source, "", false, "", Optional.empty());
+    }
 
     private Samples() {}
 }

@@ -193,6 +193,7 @@ class ConfigFileTest {
                 folder.resolve("portcullis.yaml"), Samples.with("").replace("certificates:", "x:") + """
                 certificates:
                   acme:
+                    challenges: [dns-01]
                     dns: {provider: desec, token_file: token}
                     eab: {kid: a, hmac_file: empty}
                 """);
@@ -204,8 +205,8 @@ class ConfigFileTest {
                 .containsExactly(
                         "x: unknown key (expected: listen, zones, sites, certificates, protection, state, admin, logs,"
                                 + " limits, timeouts, watch or notify)",
-                        "certificates.acme: not available yet (expected: certificates.files or certificates.self_signed)."
-                                + " This release does not have it.",
+                        "certificates.acme.agree_to_terms: missing (expected: true). Read the authority's terms first;"
+                                + " nothing is sent to it before you agree.",
                         "certificates.acme.eab.hmac_file: \"empty\": empty (expected: a file with the secret in it)");
     }
 
@@ -214,7 +215,8 @@ class ConfigFileTest {
         Files.writeString(folder.resolve("token"), "tell-nobody\n");
         Reading reading = new Reading(new Findings("x"), _ -> null, folder);
 
-        assertThat(FileTypes.secretInFile().parser().parse("token", reading)).isEqualTo("tell-nobody");
+        assertThat(FileTypes.secretInFile().content().parser().parse("token", reading))
+                .isEqualTo("tell-nobody");
     }
 
     @Test

@@ -99,17 +99,17 @@ class DefaultsTest {
             case SectionType section -> collect(path + ".", section, defaults);
             case ListType<?> list -> collectBelow(path + "[]", list.item(), defaults);
             case ShorthandType<?> shorthand -> collect(path + ".", shorthand.full(), defaults);
-            case ScalarType<?> _, AnythingType _ -> {}
+            case ScalarType<?> _, SecretFileType _, AnythingType _ -> {}
         }
     }
 
     private static Map<String, String> promised() {
         Map<String, String> defaults = new TreeMap<>();
         PROMISED.lines().map(it -> it.split(" = ", 2)).forEach(it -> defaults.put(it[0], it[1]));
-        for (String key :
-                List.of("agree_to_terms", "challenges", "directory", "email", "fallback_directories", "profile")) {
-            defaults.put("sites[].certificates.acme." + key, defaults.get("certificates.acme." + key));
-        }
+        PROMISED.lines()
+                .filter(it -> it.startsWith("certificates.acme."))
+                .map(it -> it.split(" = ", 2))
+                .forEach(it -> defaults.put("sites[]." + it[0], it[1]));
         return defaults;
     }
 
@@ -134,7 +134,13 @@ class DefaultsTest {
             certificates.acme.directory = letsencrypt
             certificates.acme.fallback_directories = []
             certificates.acme.challenges = [tls-alpn-01]
+            certificates.acme.dns.tsig.algorithm = hmac-sha256
+            certificates.acme.dns.resolvers = []
+            certificates.acme.dns.propagation_timeout = 2m
+            certificates.acme.dns.update_address = false
+            certificates.acme.key_type = p256
             certificates.acme.profile = ""
+            certificates.acme.preferred_chain = ""
             certificates.self_signed = false
             certificates.unknown_name.internet = refuse
             certificates.unknown_name.lan = self_signed

@@ -151,7 +151,7 @@ class BadInputTest {
             assertThat(server.line("old.pem")).contains("expired");
             server.line("serving ");
             Ended status = Program.run(folder, "status", "--config", "portcullis.yaml");
-            assertThat(status.exit()).isZero();
+            assertThat(status.exit()).as("somebody must look").isEqualTo(1);
             assertThat(status.out()).contains("EXPIRED").contains("old.pem");
             server.terminate();
             assertThat(server.ended().exit()).isZero();
