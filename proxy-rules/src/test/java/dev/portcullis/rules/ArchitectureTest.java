@@ -103,6 +103,19 @@ class ArchitectureTest {
                     + "|CompletableFuture|ThreadLocalRandom)"
                     + "|java\\.net\\.(Socket.*|ServerSocket.*|URL.*|Datagram.*|http\\..*)");
 
+    /// `(a+)+$` against 64 kB of hostile text.
+    @ArchTest
+    static final ArchRule NO_REGULAR_EXPRESSIONS = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.regex..")
+            .orShould()
+            .callMethod(String.class, "matches", String.class)
+            .orShould()
+            .callMethod(String.class, "replaceAll", String.class, String.class)
+            .orShould()
+            .callMethod(String.class, "replaceFirst", String.class, String.class);
+
     @ArchTest
     static final ArchRule NO_CLOCK = noClasses()
             .should()

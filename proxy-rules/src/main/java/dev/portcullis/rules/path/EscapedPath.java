@@ -67,7 +67,9 @@ final class EscapedPath {
         if (!utf8.accept(octet)) {
             return PathViolation.INVALID_UTF8;
         }
-        dots.endsWith(octet);
+        if (dots.endsWith(octet)) {
+            return PathViolation.DOT_SEGMENT;
+        }
         percentEncoded |= octet == '%';
         if (Octets.isUnreserved(octet)) {
             canonical[length++] = (byte) octet;

@@ -3,7 +3,8 @@ package dev.portcullis.rules.path;
 /// Why a request-target is refused. Each of these lets two programs read one target as two different paths, so
 /// none is repaired (CWE-436 interpretation conflict, CWE-647 use of non-canonical paths for authorization).
 public enum PathViolation {
-    /// `.` or `..` as a segment, raw or with any dot as `%2e` (RFC 3986 §5.2.4, CWE-22).
+    /// `.` or `..` as a segment, raw or with any dot as `%2e`, with spaces around it or in full-width and other
+    /// compatible forms (RFC 3986 §5.2.4, UAX #15, CWE-22).
     DOT_SEGMENT("dot-segment"),
     /// `%2F`: one segment to some, two to others (RFC 3986 §2.2, CWE-177).
     ENCODED_SLASH("encoded-slash"),

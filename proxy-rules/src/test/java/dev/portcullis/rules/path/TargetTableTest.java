@@ -52,7 +52,10 @@ class TargetTableTest {
             /%F4%8F%BF%BF                            =
             /%ED%9F%BF%EE%80%80                      =
             /%C2%80                                  =
-            /%EF%BC%8E%EF%BC%8E/x                    =
+            /AC%EF%BC%8FDC%EF%BC%9B%EF%BC%8E.mp3     =
+            /%EF%BC%8E%EF%BC%8E%EF%BC%8E/x           =
+            /%20/%20a..                              =
+            /%E2%80%A6/%E2%80%A4a                    =
             /100%25.png                              =
             /100%25                                  =
             /100%25/x                                =
@@ -101,6 +104,22 @@ class TargetTableTest {
             /a/%2e./b                                dot-segment
             /a/%2e/b                                 dot-segment
             /%41/..                                  dot-segment
+            /%EF%BC%8E%EF%BC%8E/x                    dot-segment
+            /a/%EF%BC%8E.                            dot-segment
+            /a/%EF%B9%92/b                           dot-segment
+            /a/%E2%80%A5                             dot-segment
+            /a/%E2%80%A4%2e?x                        dot-segment
+            /a%EF%BC%8F..%EF%BC%8Fb                  dot-segment
+            /a%EF%BC%BC%EF%BC%8E%EF%BC%BCb           dot-segment
+            /a/..%EF%BC%9Bx                          dot-segment
+            /a/..%EF%B9%94x                          dot-segment
+            /a/..%EF%B9%A8x                          dot-segment
+            /a%25EF%25BC%258F../b                    double-encoding
+            /api/hassio_ingress/t/%EF%BC%8E%EF%BC%8E dot-segment
+            /a/..%20                                 dot-segment
+            /a/.%20/b                                dot-segment
+            /a/%20%2e./b                             dot-segment
+            /a/..%2520                               double-encoding
             /a/..%2e                                 = /a/...
             /api/webhook/..                          dot-segment
             /api/webhook/abc/../../config            dot-segment
