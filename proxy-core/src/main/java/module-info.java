@@ -7,6 +7,7 @@ module dev.portcullis.core {
     requires static transitive org.jspecify;
     requires io.netty.buffer;
     requires io.netty.codec;
+    requires io.netty.codec.http2;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.resolver;

@@ -99,8 +99,18 @@ public record ProxyConfig(
     /// @param headerBytes bytes of a message head after its first line
     /// @param requestLine bytes of a request line
     /// @param headers number of header fields in a message
-    public record Limits(int connections, int headerBytes, int requestLine, int headers) {
-        public static final Limits DEFAULT = new Limits(10_000, 65_536, 32_768, 200);
+    /// @param streams requests at once on one HTTP/2 connection
+    /// @param bodyRate bytes a second that a request body reaches on average after its first 30 seconds, not
+    ///     counting time in which we do not read it; 0 for as slow as it likes
+    /// @param reserved how many of `connections` only clients outside the zone `internet` may take; fewer than all
+    public record Limits(
+            int connections, int headerBytes, int requestLine, int headers, int streams, int bodyRate, int reserved) {
+        public static final Limits DEFAULT = new Limits(10_000, 65_536, 32_768, 200, 100, 500, 500);
+
+        /// The default of everything else, and no connections reserved.
+        public Limits(int connections, int headerBytes, int requestLine, int headers) {
+            this(connections, headerBytes, requestLine, headers, DEFAULT.streams, DEFAULT.bodyRate, 0);
+        }
     }
 
     /// Bounds on waiting.

@@ -10,11 +10,14 @@ import dev.portcullis.core.accept.LiveConnections;
 import dev.portcullis.core.accept.PeerIdentity;
 import dev.portcullis.core.accept.TrustedProxies;
 import dev.portcullis.core.accept.ValidationReserve;
-import dev.portcullis.core.http.HeadReaders;
+import dev.portcullis.core.http.Backlog;
 import dev.portcullis.core.http.HeadWriter;
 import dev.portcullis.core.http.PlainHttpStage;
 import dev.portcullis.core.http.Refusal;
 import dev.portcullis.core.http.RefusalListener;
+import dev.portcullis.core.http1.HeadReaders;
+import dev.portcullis.core.http2.HeadSpaces;
+import dev.portcullis.core.http2.RequestFields;
 import dev.portcullis.core.observe.ExchangeLog;
 import dev.portcullis.core.pipeline.ClientPipeline;
 import dev.portcullis.core.pipeline.Drain;
@@ -38,6 +41,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.internal.PlatformDependent;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -46,6 +50,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -88,9 +93,9 @@ public final class ProxyServer implements AutoCloseable {
         transport = SocketTransport.of(config.transport());
         TlsPolicy policy = new TlsPolicy(transport.tls());
         upstreams = new Upstreams(config, transport.socket(), policy, events, time);
-        httpsCap = new ConnectionCap(config.limits().connections());
+        httpsCap = cap(config.limits());
         // A cap of its own: full house on https must not stand in the way of an ACME validation.
-        httpCap = new ConnectionCap(config.limits().connections());
+        httpCap = cap(config.limits());
         tally = new Tally(events);
         trusted = new TrustedProxies(config.forwardedFrom(), config.proxyProtocolFrom());
         log = new ExchangeLog(protection, trusted, upstreams::restarting, time);
@@ -148,6 +153,10 @@ public final class ProxyServer implements AutoCloseable {
         return new ProxyServer(config, certificates, httpChallenges, tlsChallenges, protection, events, time);
     }
 
+    private static ConnectionCap cap(ProxyConfig.Limits limits) {
+        return new ConnectionCap(limits.connections(), limits.reserved());
+    }
+
     private static ClientPipeline.Door door(ConnectionCap cap, BooleanSupplier awaited, SniStage.@Nullable Shared tls) {
         ValidationReserve reserve =
                 new ValidationReserve(awaited, ValidationReserve.PLACES, ValidationReserve.VALIDATIONS);
@@ -172,6 +181,12 @@ public final class ProxyServer implements AutoCloseable {
             tally.refused(exchange.identity(), refusal);
             log.refused(exchange, refusal, status, detail);
         };
+        // Half of the memory for buffers is for those that do not move; the rest must do for everybody else.
+        int loopCount = 0;
+        for (EventExecutor _ : group) {
+            loopCount++;
+        }
+        long backlog = PlatformDependent.maxDirectMemory() / 2 / loopCount;
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
             HeadWriter writer = new HeadWriter();
@@ -181,7 +196,15 @@ public final class ProxyServer implements AutoCloseable {
             loops.put(
                     loop,
                     new LoopState(
-                            writer, new HeadReaders(config.limits()), new LiveConnections(), pools, stages, plain));
+                            writer,
+                            new HeadReaders(config.limits()),
+                            new HeadSpaces(),
+                            new RequestFields(config.limits(), new SplittableRandom()),
+                            new Backlog(backlog),
+                            new LiveConnections(),
+                            pools,
+                            stages,
+                            plain));
         }
     }
 

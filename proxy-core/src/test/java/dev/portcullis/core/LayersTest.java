@@ -39,6 +39,10 @@ class LayersTest {
             .consideringOnlyDependenciesInLayers()
             .layer("accept and http")
             .definedBy("..core.accept..", "..core.http..")
+            .layer("http1")
+            .definedBy("..core.http1..")
+            .layer("http2")
+            .definedBy("..core.http2..")
             .layer("tls")
             .definedBy("..core.tls..")
             .layer("upstream")
@@ -60,7 +64,11 @@ class LayersTest {
             .whereLayer("tls")
             .mayOnlyBeAccessedByLayers("upstream", "pipeline", "server")
             .whereLayer("accept and http")
-            .mayOnlyBeAccessedByLayers("tls", "observe", "upstream", "policy", "pipeline", "server")
+            .mayOnlyBeAccessedByLayers("http1", "http2", "tls", "observe", "upstream", "policy", "pipeline", "server")
+            .whereLayer("http1")
+            .mayOnlyBeAccessedByLayers("upstream", "pipeline", "server")
+            .whereLayer("http2")
+            .mayOnlyBeAccessedByLayers("pipeline", "server")
             .whereLayer("pipeline")
             .mayOnlyBeAccessedByLayers("server");
 

@@ -96,6 +96,19 @@ final class Settings {
         return this;
     }
 
+    /// Only these networks are then `lan`.
+    Settings lan(String... cidrs) {
+        zones = Zones.of(Map.of("lan", List.of(cidrs).stream().map(Cidr::parse).toList()));
+        return this;
+    }
+
+    /// The product's defaults but for the number of connections.
+    Settings connections(int most, int reserved) {
+        Limits d = Limits.DEFAULT;
+        return limits(
+                new Limits(most, d.headerBytes(), d.requestLine(), d.headers(), d.streams(), d.bodyRate(), reserved));
+    }
+
     Settings limits(Limits bounds) {
         limits = bounds;
         return this;

@@ -1,9 +1,12 @@
 package dev.portcullis.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,6 +187,27 @@ class UpstreamAnswerTest {
             wire.write("x");
 
             assertThat(wire.readToEnd()).contains("short").doesNotContain("\r\n0\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void an_old_client_sees_that_its_answer_was_cut_short(boolean portable) throws IOException {
+        try (Origin origin = Origin.answering((head, wire) -> {
+                    wire.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n");
+                    wire.in().read();
+                    wire.close();
+                });
+                TestProxy proxy = TestProxy.before(origin, portable ? Settings::portable : UnaryOperator.identity());
+                Wire wire = proxy.connect()) {
+            wire.write("POST /api/x HTTP/1.0\r\nHost: home.test\r\nContent-Length: 2\r\n\r\n");
+            String head = wire.readHead();
+            String body = wire.read(5);
+            wire.write("x");
+
+            assertThat(head).startsWith("HTTP/1.1 200 ").doesNotContain("Content-Length", "chunked");
+            assertThat(body).isEqualTo("short");
+            assertThatThrownBy(wire::readToEnd).isInstanceOf(SocketException.class);
         }
     }
 

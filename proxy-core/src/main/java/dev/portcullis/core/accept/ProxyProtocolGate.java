@@ -3,6 +3,7 @@ package dev.portcullis.core.accept;
 import dev.portcullis.rules.net.Zones;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
@@ -63,6 +64,14 @@ public final class ProxyProtocolGate extends ByteToMessageDecoder {
                 }
                 ctx.pipeline().remove(this);
             }
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        super.userEventTriggered(ctx, event);
+        if (event == ChannelInputShutdownEvent.INSTANCE && !ctx.isRemoved()) {
+            refuse(ctx);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.portcullis.core.http;
 
 /// A Content-Length (RFC 9110 §8.6): digits, nothing else.
-final class Decimal {
+public final class Decimal {
 
     private static final int MOST_DIGITS = 18;
 
@@ -10,7 +10,7 @@ final class Decimal {
     /// Reads a number strictly.
     ///
     /// @return the value; -1 for anything but 1 to 18 digits without leading zeros
-    static long parse(byte[] octets, int from, int to) {
+    public static long parse(byte[] octets, int from, int to) {
         int digits = to - from;
         if (digits < 1 || digits > MOST_DIGITS || (digits > 1 && octets[from] == '0')) {
             return -1;

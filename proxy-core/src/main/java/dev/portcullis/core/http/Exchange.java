@@ -22,7 +22,7 @@ public final class Exchange {
     private RequestSink sink = Discard.SINK;
     private @Nullable ExchangeObserver observer;
 
-    Exchange(ClientStream client, ClientConnection connection, RequestHead request) {
+    public Exchange(ClientStream client, ClientConnection connection, RequestHead request) {
         this.client = client;
         this.connection = connection;
         this.request = request;

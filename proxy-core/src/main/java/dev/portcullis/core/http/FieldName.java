@@ -105,7 +105,7 @@ public enum FieldName {
     }
 
     /// Looks up a field name, whatever its case.
-    static FieldName of(byte[] octets, int from, int to) {
+    public static FieldName of(byte[] octets, int from, int to) {
         int length = to - from;
         if (length < BY_LENGTH.length) {
             for (FieldName candidate : BY_LENGTH[length]) {

@@ -22,12 +22,12 @@ public final class Fields {
     /// Makes ready for another message.
     ///
     /// @param source the bytes that the spans will point into
-    void reset(byte[] source) {
+    public void reset(byte[] source) {
         octets = source;
         count = 0;
     }
 
-    void add(FieldName name, int nameFrom, int nameTo, int valueFrom, int valueTo) {
+    public void add(FieldName name, int nameFrom, int nameTo, int valueFrom, int valueTo) {
         if (count == names.length) {
             names = Arrays.copyOf(names, count * 2);
             spans = Arrays.copyOf(spans, count * 2 * SPAN);

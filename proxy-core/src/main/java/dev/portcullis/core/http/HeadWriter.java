@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.Arrays;
 
 /// Composes a message head; one for each event loop, used for one head at a time.
-public final class HeadWriter {
+public final class HeadWriter implements RelayedFields.Receiver {
 
     private static final byte[] SEPARATOR = Octets.of(": ");
 
@@ -62,9 +62,10 @@ public final class HeadWriter {
     }
 
     /// One line as it came, white space around the value aside.
-    public HeadWriter copy(Fields fields, int field) {
+    @Override
+    public void field(Fields fields, int field) {
         byte[] source = fields.octets();
-        return raw(source, fields.nameFrom(field), fields.nameTo(field))
+        raw(source, fields.nameFrom(field), fields.nameTo(field))
                 .raw(SEPARATOR)
                 .raw(source, fields.valueFrom(field), fields.valueTo(field))
                 .end();

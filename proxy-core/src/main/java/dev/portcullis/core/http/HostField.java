@@ -1,13 +1,16 @@
 package dev.portcullis.core.http;
 
+import java.util.Locale;
+
 /// The value of a Host field: `uri-host [ ":" port ]` (RFC 9110 §7.2), no list, no user, no path.
-final class HostField {
+public final class HostField {
 
     private static final int LONGEST = 253 + 6;
 
     private HostField() {}
 
-    static boolean isValid(String authority) {
+    /// Whether it is one.
+    public static boolean isValid(String authority) {
         int end = hostEnd(authority);
         return authority.length() <= LONGEST
                 && end > 0
@@ -19,9 +22,11 @@ final class HostField {
     public static String host(String authority) {
         int end = hostEnd(authority);
         if (authority.charAt(0) == '[') {
-            return RequestParser.lower(authority.substring(1, end - 1));
+            return authority.substring(1, end - 1).toLowerCase(Locale.ROOT);
         }
-        return RequestParser.lower(authority.substring(0, authority.charAt(end - 1) == '.' ? end - 1 : end));
+        return authority
+                .substring(0, authority.charAt(end - 1) == '.' ? end - 1 : end)
+                .toLowerCase(Locale.ROOT);
     }
 
     static int hostEnd(String authority) {

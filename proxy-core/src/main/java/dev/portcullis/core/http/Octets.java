@@ -35,7 +35,7 @@ public final class Octets {
     /// Compares with a word of ours, whatever the case.
     ///
     /// @param lower lower-case ASCII
-    static boolean equalsIgnoreCase(byte[] octets, int from, int to, String lower) {
+    public static boolean equalsIgnoreCase(byte[] octets, int from, int to, String lower) {
         if (to - from != lower.length()) {
             return false;
         }
@@ -48,7 +48,7 @@ public final class Octets {
     }
 
     /// Same bytes, case included.
-    static boolean equals(byte[] octets, int from, int to, byte[] other) {
+    public static boolean equals(byte[] octets, int from, int to, byte[] other) {
         if (to - from != other.length) {
             return false;
         }
@@ -73,12 +73,12 @@ public final class Octets {
         return true;
     }
 
-    static int lowerCase(int octet) {
+    public static int lowerCase(int octet) {
         return octet >= 'A' && octet <= 'Z' ? octet | 0x20 : octet;
     }
 
     /// `tchar` of RFC 9110 §5.6.2.
-    static boolean isToken(byte octet) {
+    public static boolean isToken(byte octet) {
         return octet >= 0 && TOKEN[octet];
     }
 

@@ -32,6 +32,10 @@ public enum Refusal {
     CHUNK("chunk", 400, "malformed chunk (RFC 9112 section 7.1)"),
     TRUNCATED("truncated", 0, "the client stopped in the middle of its request"),
     CONNECTION_OPTIONS("connection-options", 431, "Connection fields of more than 1 KiB (RFC 9110 section 7.6.1)"),
+    PSEUDO_FIELD("pseudo-field", 400, "not exactly the pseudo-header fields of a request (RFC 9113 section 8.3.1)"),
+    CONNECTION_FIELD("connection-field", 400, "connection-specific field in HTTP/2 (RFC 9113 section 8.2.2)"),
+    HTTP2_FRAME("http2-frame", 0, "an HTTP/2 frame that is not allowed there (RFC 9113)"),
+    HTTP2_FLOOD("http2-flood", 0, "more control frames, empty frames or resets than an HTTP/2 connection may send"),
     EXPECTATION("expectation", 417, "an expectation other than 100-continue (RFC 9110 section 10.1.1)"),
 
     // Request meaning.
@@ -48,6 +52,7 @@ public enum Refusal {
     // Time.
     REQUEST_HEAD_TIME("request-head-time", 408, "timeouts.request_head passed"),
     REQUEST_BODY_TIME("request-body-time", 408, "timeouts.request_idle passed within a request body"),
+    BODY_RATE("body-rate", 408, "request body slower than limits.body_rate"),
     CLIENT_STALLED("client-stalled", 0, "timeouts.idle passed and the client did not read"),
 
     // Upstream.

@@ -11,12 +11,17 @@ public final class RelayedFields {
     private static final byte[] KEEP_ALIVE = Octets.of("keep-alive");
     private static final byte[] UPGRADE = Octets.of("upgrade");
 
+    /// Takes one field after the other, in its protocol's way of writing them.
+    public interface Receiver {
+        void field(Fields fields, int field);
+    }
+
     private RelayedFields() {}
 
     /// Copies the fields that are relayed.
     ///
     /// @param except a field that the caller writes itself; [FieldName#OTHER] for none
-    public static void copy(Fields fields, HeadWriter to, FieldName except) {
+    public static void copy(Fields fields, Receiver to, FieldName except) {
         boolean nominates = nominates(fields);
         for (int i = 0; i < fields.count(); i++) {
             FieldName name = fields.name(i);
@@ -25,16 +30,16 @@ public final class RelayedFields {
                 case HOP_BY_HOP, FRAMING, FORWARDING -> false;
             };
             if (relayed && !(nominates && isNominated(fields, i))) {
-                to.copy(fields, i);
+                to.field(fields, i);
             }
         }
     }
 
     /// Copies the trailers that are relayed: only fields that mean nothing to the data plane (RFC 9110 §6.5.1).
-    public static void copyTrailers(Fields trailers, HeadWriter to) {
+    public static void copyTrailers(Fields trailers, Receiver to) {
         for (int i = 0; i < trailers.count(); i++) {
             if (trailers.name(i) == FieldName.OTHER) {
-                to.copy(trailers, i);
+                to.field(trailers, i);
             }
         }
     }

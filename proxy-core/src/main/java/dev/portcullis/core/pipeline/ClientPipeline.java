@@ -11,11 +11,13 @@ import dev.portcullis.core.accept.PeerIdentity;
 import dev.portcullis.core.accept.ProxyProtocolGate;
 import dev.portcullis.core.accept.TrustedProxies;
 import dev.portcullis.core.accept.ValidationReserve;
+import dev.portcullis.core.http.ClientTimeouts;
 import dev.portcullis.core.http.ExchangeStart;
-import dev.portcullis.core.http.Http1ClientHandler;
-import dev.portcullis.core.http.Http1Timeouts;
 import dev.portcullis.core.http.Refusal;
+import dev.portcullis.core.http1.Http1ClientHandler;
+import dev.portcullis.core.http2.Http2ClientHandler;
 import dev.portcullis.core.observe.ExchangeLog;
+import dev.portcullis.core.tls.AlpnStage;
 import dev.portcullis.core.tls.SniStage;
 import dev.portcullis.rules.net.Address;
 import io.netty.channel.Channel;
@@ -33,7 +35,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     private final Tally tally;
     private final Door door;
     private final Gates gates;
-    private final Http1Timeouts timeouts;
+    private final ClientTimeouts timeouts;
 
     /// What connections have to pass before TLS.
     public record Gates(
@@ -56,32 +58,33 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
         this.loops = loops;
         this.door = door;
         this.tally = tally;
-        this.timeouts = Http1Timeouts.of(config.timeouts());
+        this.timeouts = ClientTimeouts.of(config.timeouts(), config.limits().bodyRate());
     }
 
     @Override
     protected void initChannel(Channel channel) {
         Address peer = Address.of(((InetSocketAddress) channel.remoteAddress()).getAddress());
         ClientConnection connection = new ClientConnection(gates.peers().arrived(peer));
-        ConnectionCap cap = door.cap();
-        if (!cap.enter()) {
-            if (!spared(channel, connection, Refusal.CONNECTION_LIMIT)) {
-                refused(connection, Refusal.CONNECTION_LIMIT);
-                channel.close();
+        boolean unnamed = config.proxyProtocolFrom().contains(peer);
+        ConnectionCap.Seat seat =
+                unnamed ? door.cap().enterUnnamed() : door.cap().enter(connection.identity());
+        if (seat == null) {
+            if (turnedAwayByLimit(channel, connection)) {
                 return;
             }
-            cap.enterBeyond();
+            seat = door.cap().enterBeyond();
         }
-        channel.closeFuture().addListener(closed -> cap.leave());
+        ConnectionCap.Seat taken = seat;
+        channel.closeFuture().addListener(closed -> taken.leave());
         LoopState loop = loop(channel);
         loop.live().add(channel, connection);
-        if (config.proxyProtocolFrom().contains(peer)) {
+        if (unnamed) {
             channel.pipeline()
                     .addLast(new ProxyProtocolGate(
                             connection,
                             config.zones(),
                             config.timeouts().handshake().toMillis(),
-                            () -> identified(channel, connection, loop),
+                            () -> named(channel, connection, loop, taken),
                             () -> {
                                 if (connection.spared() == null) {
                                     refused(connection, Refusal.PROXY_HEADER);
@@ -92,13 +95,33 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
         }
     }
 
+    private void named(Channel channel, ClientConnection connection, LoopState loop, ConnectionCap.Seat seat) {
+        if (connection.spared() == null && !seat.takenBy(connection)) {
+            if (turnedAwayByLimit(channel, connection)) {
+                return;
+            }
+            seat.beyond();
+        }
+        identified(channel, connection, loop);
+    }
+
+    /// Whether the connection is closed: it may come to validate.
+    private boolean turnedAwayByLimit(Channel channel, ClientConnection connection) {
+        if (spared(channel, connection, Refusal.CONNECTION_LIMIT)) {
+            return false;
+        }
+        refused(connection, Refusal.CONNECTION_LIMIT);
+        channel.close();
+        return true;
+    }
+
     private void identified(Channel channel, ClientConnection connection, LoopState loop) {
         SniStage.Shared tls = door.tls();
         if (tls == null) {
             ownedByClient(connection);
-            codec(channel, connection, loop, loop.http());
+            http1(channel, connection, loop, loop.http());
         } else if (connection.spared() != null || admits(channel, connection)) {
-            Runnable secured = () -> codec(channel, connection, loop, loop.https());
+            Runnable secured = () -> secured(channel, connection, loop);
             channel.pipeline().addLast(new SniStage(tls, connection, secured));
         }
     }
@@ -174,8 +197,34 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
         gates.log().refused(connection, refusal);
     }
 
-    private void codec(Channel channel, ClientConnection connection, LoopState loop, ExchangeStart start) {
-        channel.pipeline().addLast(new Http1ClientHandler(connection, start, timeouts, loop.writer(), loop.readers()));
+    private void secured(Channel channel, ClientConnection connection, LoopState loop) {
+        AlpnStage.Codecs codecs = http2 -> {
+            if (http2) {
+                http2(channel, connection, loop);
+            } else {
+                http1(channel, connection, loop, loop.https());
+            }
+        };
+        Runnable failed = () -> loop.https().refused(connection, null, Refusal.HANDSHAKE, 0);
+        channel.pipeline().addLast(new AlpnStage(codecs, failed));
+    }
+
+    private void http2(Channel channel, ClientConnection connection, LoopState loop) {
+        channel.pipeline()
+                .addLast(new Http2ClientHandler(
+                        connection,
+                        loop.https(),
+                        timeouts,
+                        config.limits(),
+                        loop.spaces(),
+                        loop.requestFields(),
+                        loop.backlog()));
+    }
+
+    private void http1(Channel channel, ClientConnection connection, LoopState loop, ExchangeStart start) {
+        channel.pipeline()
+                .addLast(new Http1ClientHandler(
+                        connection, start, timeouts, loop.writer(), loop.readers(), loop.backlog()));
     }
 
     private LoopState loop(Channel channel) {

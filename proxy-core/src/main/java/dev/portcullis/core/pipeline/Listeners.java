@@ -21,7 +21,7 @@ public final class Listeners {
 
     /// Enough to fill a fast client's window between two turns of the loop, little enough for thousands of slow
     /// ones.
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     private final ServerBootstrap bootstrap;
 

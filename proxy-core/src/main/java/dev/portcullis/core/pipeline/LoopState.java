@@ -1,9 +1,12 @@
 package dev.portcullis.core.pipeline;
 
 import dev.portcullis.core.accept.LiveConnections;
+import dev.portcullis.core.http.Backlog;
 import dev.portcullis.core.http.ExchangeStart;
-import dev.portcullis.core.http.HeadReaders;
 import dev.portcullis.core.http.HeadWriter;
+import dev.portcullis.core.http1.HeadReaders;
+import dev.portcullis.core.http2.HeadSpaces;
+import dev.portcullis.core.http2.RequestFields;
 import dev.portcullis.core.upstream.UpstreamPool;
 import java.util.List;
 
@@ -14,6 +17,9 @@ import java.util.List;
 public record LoopState(
         HeadWriter writer,
         HeadReaders readers,
+        HeadSpaces spaces,
+        RequestFields requestFields,
+        Backlog backlog,
         LiveConnections live,
         List<UpstreamPool> pools,
         ExchangeStart https,

@@ -4,6 +4,7 @@ import dev.portcullis.core.accept.ClientConnection;
 import dev.portcullis.core.http.Refusal;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.BiConsumer;
@@ -34,6 +35,9 @@ final class AcmeTlsStage extends ChannelInboundHandlerAdapter {
             if (!handshake.isSuccess()) {
                 refused.accept(connection, Refusal.HANDSHAKE);
             }
+            ctx.close();
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            // Its part of the handshake will never come.
             ctx.close();
         }
         ctx.fireUserEventTriggered(event);

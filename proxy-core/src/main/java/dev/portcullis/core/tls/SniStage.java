@@ -11,13 +11,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +60,29 @@ public final class SniStage extends AbstractSniHandler<SslHandler> {
     private final Runnable secured;
     private boolean validation;
     private boolean refused;
+    private @Nullable ScheduledFuture<?> timer;
 
     /// @param secured called once the certificate is chosen, to put the codec behind this handler
     public SniStage(Shared shared, ClientConnection connection, Runnable secured) {
-        super(LARGEST_CLIENT_HELLO, shared.handshakeMillis());
+        // The time is kept here: what Netty says when it is over reaches nobody at this end of the pipeline.
+        super(LARGEST_CLIENT_HELLO, 0);
         this.shared = shared;
         this.connection = connection;
         this.secured = secured;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+        super.handlerAdded(ctx);
+        timer = ctx.executor().schedule(() -> broken(ctx), shared.handshakeMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        super.handlerRemoved0(ctx);
     }
 
     @Override
@@ -105,12 +124,14 @@ public final class SniStage extends AbstractSniHandler<SslHandler> {
         // A literal address is never a server name (RFC 6066 §3); a site may be one all the same.
         String host = name == null ? localAddress(ctx) : name;
         int site = shared.hosts().siteOf(host);
+        // A front proxy would carry many clients at once on one connection, and a ban of one must not end them all.
+        boolean http2 = !connection.frontProxy();
         if (site >= 0) {
-            return shared.contexts().of(site, shared.certificates().forSite(site, host), ctx.alloc());
+            return shared.contexts().of(site, shared.certificates().forSite(site, host), http2, ctx.alloc());
         }
         boolean selfSigned =
                 shared.selfSignedZones().contains(connection.identity().zone().name());
-        return selfSigned ? shared.contexts().selfSigned(shared.certificates().selfSigned(), ctx.alloc()) : null;
+        return selfSigned ? shared.contexts().selfSigned(shared.certificates().selfSigned(), http2, ctx.alloc()) : null;
     }
 
     private static String withoutDot(String name) {
@@ -150,7 +171,21 @@ public final class SniStage extends AbstractSniHandler<SslHandler> {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            // The rest of a hello will never come: its place is not held for the time of a handshake.
+            ctx.close();
+        } else {
+            super.userEventTriggered(ctx, event);
+        }
+    }
+
+    @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        broken(ctx);
+    }
+
+    private void broken(ChannelHandlerContext ctx) {
         if (connection.spared() == null) {
             refuse(Refusal.HANDSHAKE);
         }

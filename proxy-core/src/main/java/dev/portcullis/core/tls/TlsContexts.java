@@ -28,18 +28,20 @@ public final class TlsContexts {
     public TlsContexts(TlsPolicy policy, int sites, SecureRandom random) {
         this.policy = policy;
         this.random = random;
-        // The last one is for self-signed answers to names of no site.
-        this.current = new AtomicReferenceArray<>(sites + 1);
+        // The last site is self-signed answers to names of no site; each has two, of which the second offers HTTP/2.
+        this.current = new AtomicReferenceArray<>((sites + 1) * 2);
         this.validations = new ValidationContexts(policy);
     }
 
     /// The server's side of a handshake that presents this certificate.
     ///
     /// @param site whose certificate it is; another one of the same site replaces it
+    /// @param http2 whether HTTP/2 is offered
     /// @throws SSLException if the certificate cannot be used with this engine
-    SslHandler of(int site, ServerCertificate certificate, ByteBufAllocator allocator) throws SSLException {
+    SslHandler of(int site, ServerCertificate certificate, boolean http2, ByteBufAllocator allocator)
+            throws SSLException {
         while (true) {
-            TlsContext context = context(site, certificate);
+            TlsContext context = context(site * 2 + (http2 ? 1 : 0), certificate);
             // Somebody else may have replaced it in between.
             if (context.retain()) {
                 try {
@@ -52,8 +54,9 @@ public final class TlsContexts {
     }
 
     /// Likewise, for names of no site.
-    SslHandler selfSigned(ServerCertificate certificate, ByteBufAllocator allocator) throws SSLException {
-        return of(current.length() - 1, certificate, allocator);
+    SslHandler selfSigned(ServerCertificate certificate, boolean http2, ByteBufAllocator allocator)
+            throws SSLException {
+        return of(current.length() / 2 - 1, certificate, http2, allocator);
     }
 
     /// Likewise, for a validation of this name.
@@ -81,7 +84,7 @@ public final class TlsContexts {
         if (known != null && known.presents(certificate)) {
             return known;
         }
-        TlsContext made = new TlsContext(certificate, policy.server(certificate));
+        TlsContext made = new TlsContext(certificate, policy.server(certificate, slot % 2 == 1));
         made.rotate(this::ticketKey);
         current.set(slot, made);
         if (known != null) {

@@ -52,8 +52,9 @@ public final class TlsPolicy {
         return provider == SslProvider.JDK ? "JDK" : "BoringSSL";
     }
 
-    SslContext server(ServerCertificate certificate) throws SSLException {
-        return server(certificate, "http/1.1");
+    /// @param http2 whether HTTP/2 is offered beside HTTP/1.1, and preferred
+    SslContext server(ServerCertificate certificate, boolean http2) throws SSLException {
+        return http2 ? server(certificate, AlpnStage.HTTP_2, AlpnStage.HTTP_1) : server(certificate, AlpnStage.HTTP_1);
     }
 
     /// For an ACME validation and nothing else.
@@ -61,7 +62,7 @@ public final class TlsPolicy {
         return server(certificate, AcmeTlsStage.PROTOCOL);
     }
 
-    private SslContext server(ServerCertificate certificate, String protocol) throws SSLException {
+    private SslContext server(ServerCertificate certificate, String... protocols) throws SSLException {
         SslContextBuilder builder = SslContextBuilder.forServer(certificate.key(), certificate.chain())
                 .sslProvider(provider)
                 // In memory only: PKCS #12 would derive a key by 10,000 rounds, on an event loop.
@@ -73,7 +74,7 @@ public final class TlsPolicy {
                         Protocol.ALPN,
                         SelectorFailureBehavior.NO_ADVERTISE,
                         SelectedListenerFailureBehavior.ACCEPT,
-                        protocol));
+                        protocols));
         if (provider != SslProvider.JDK) {
             builder.option(OpenSslContextOption.GROUPS, GROUPS);
         }

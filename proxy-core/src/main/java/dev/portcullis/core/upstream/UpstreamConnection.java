@@ -5,7 +5,7 @@ import dev.portcullis.core.http.Deadline;
 import dev.portcullis.core.http.Fields;
 import dev.portcullis.core.http.Refusal;
 import dev.portcullis.core.http.ResponseHead;
-import dev.portcullis.core.http.ResponseReader;
+import dev.portcullis.core.http1.ResponseReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;

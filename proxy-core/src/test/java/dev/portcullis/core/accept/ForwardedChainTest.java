@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.core.http.BadMessage;
-import dev.portcullis.core.http.Parsed;
 import dev.portcullis.core.http.Refusal;
+import dev.portcullis.core.http1.Parsed;
 import dev.portcullis.rules.net.Address;
 import dev.portcullis.rules.net.Cidr;
 import dev.portcullis.rules.net.CidrSet;

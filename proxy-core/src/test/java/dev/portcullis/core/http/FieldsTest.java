@@ -2,6 +2,8 @@ package dev.portcullis.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.core.http1.Message;
+import dev.portcullis.core.http1.Parsed;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.portcullis.core.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -84,8 +85,9 @@ class OfferedProtocolsTest {
         assertThat(still).isBetween(rounds / 10, rounds - rounds / 10);
     }
 
-    /// A normal build runs the seeds only; with `JAZZER_FUZZ=1` it looks for more.
+    /// A normal build runs the seeds only; `bench/fuzz` looks for more.
     @FuzzTest
+    @DictionaryFile(resourcePath = "hello.dict")
     void any_bytes(byte[] input) {
         ByteBuf hello = Unpooled.wrappedBuffer(input);
         boolean only = OfferedProtocols.onlyAcme(hello);

@@ -39,8 +39,8 @@ class TicketKeysTest {
     /// Shakes hands in memory, with whatever session the client kept.
     private boolean resumes() throws SSLException {
         SSLEngine there = client.newEngine(UnpooledByteBufAllocator.DEFAULT, "home.test", 443);
-        SSLEngine here =
-                contexts.of(0, certificate, UnpooledByteBufAllocator.DEFAULT).engine();
+        SSLEngine here = contexts.of(0, certificate, false, UnpooledByteBufAllocator.DEFAULT)
+                .engine();
         there.setUseClientMode(true);
         try {
             there.beginHandshake();

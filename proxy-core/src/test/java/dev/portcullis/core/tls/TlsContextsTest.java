@@ -45,7 +45,7 @@ class TlsContextsTest {
     }
 
     private SslHandler handler(ServerCertificate certificate) throws SSLException {
-        return contexts.of(0, certificate, UnpooledByteBufAllocator.DEFAULT);
+        return contexts.of(0, certificate, false, UnpooledByteBufAllocator.DEFAULT);
     }
 
     private static void end(SslHandler handler) {
@@ -88,7 +88,7 @@ class TlsContextsTest {
         end(handler(renewed()));
 
         assertThat(contexts.context(1, first)).isSameAs(other);
-        end(contexts.selfSigned(first, UnpooledByteBufAllocator.DEFAULT));
+        end(contexts.selfSigned(first, false, UnpooledByteBufAllocator.DEFAULT));
         assertThat(contexts.context(2, first)).isSameAs(unknown);
         assertThat(other.holders()).isOne();
     }
