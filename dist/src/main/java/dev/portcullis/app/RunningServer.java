@@ -25,9 +25,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /// Everything that makes up a running Portcullis, put together in one place.
 final class RunningServer implements AutoCloseable {
+
+    /// Lines about refusals may come so much later than a minute.
+    private static final long SWEEP_SECONDS = 10;
 
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final StatusSource status;
@@ -36,6 +42,9 @@ final class RunningServer implements AutoCloseable {
     private final LiveCertificates certificates;
     private final ProxyServer plane;
     private final AdminServer admin;
+    private final ServerLog log = new ServerLog();
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("portcullis-log").daemon().factory());
 
     /// The wiring.
     ///
@@ -58,7 +67,7 @@ final class RunningServer implements AutoCloseable {
                     certificates.requests(),
                     certificates.handshakes(),
                     protection.plane(),
-                    new ServerLog(),
+                    log,
                     time);
         } catch (StartFailure | CertificateTrouble | AdminSocketTrouble | RuntimeException e) {
             if (started != null) {
@@ -71,6 +80,7 @@ final class RunningServer implements AutoCloseable {
         protection.serves(plane);
         status.serves(plane);
         certificates.start();
+        var _ = sweeper.scheduleWithFixedDelay(log::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     static RunningServer start(Config config, String configFile, InstantSource time)
@@ -141,6 +151,7 @@ final class RunningServer implements AutoCloseable {
         // Orders end while requests drain: listeners do not stay open for them.
         certificates.end();
         plane.close();
+        sweeper.shutdownNow();
         admin.close();
         certificates.close();
         protection.close();

@@ -3,6 +3,7 @@ package dev.portcullis.app;
 import dev.portcullis.core.ProxyEvents;
 import dev.portcullis.rules.Effect;
 import dev.portcullis.rules.ban.Ban;
+import dev.portcullis.rules.net.Address;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,18 @@ import org.slf4j.LoggerFactory;
 final class ServerLog implements ProxyEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger("portcullis");
+
+    private final OffenceLog offences = OffenceLog.to(LOG::info);
+
+    @Override
+    public void refused(Address client, String refusal) {
+        offences.refused(client, refusal);
+    }
+
+    /// Says what was counted of refusals whose minute is over.
+    void sweep() {
+        offences.sweep();
+    }
 
     @Override
     public void upstreamDown(String upstream, String cause) {

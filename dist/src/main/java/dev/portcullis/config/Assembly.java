@@ -112,7 +112,16 @@ final class Assembly {
                 limits.get(RunKeys.CONNECTIONS),
                 Math.toIntExact(limits.get(RunKeys.HEADER_BYTES)),
                 Math.toIntExact(limits.get(RunKeys.REQUEST_LINE)),
-                limits.get(RunKeys.HEADERS));
+                limits.get(RunKeys.HEADERS),
+                limits.get(RunKeys.STREAMS),
+                Math.toIntExact(limits.get(RunKeys.BODY_RATE)),
+                reserved(limits));
+    }
+
+    /// The default must not refuse a file that says only how few connections there are to be.
+    private static int reserved(Section limits) {
+        int half = limits.get(RunKeys.CONNECTIONS) / 2;
+        return limits.find(RunKeys.RESERVED).orElseGet(() -> Math.min(limits.get(RunKeys.RESERVED), half));
     }
 
     private static ProxyConfig.Timeouts timeouts(Section timeouts) {

@@ -42,6 +42,7 @@ public final class ConfigFile {
             return new Loaded.Broken(findings.problems());
         }
         ListenChecks.run(root.get(RootKeys.LISTEN), findings);
+        LimitChecks.run(root.get(RootKeys.LIMITS), findings);
         ZoneNetworks zones = ZoneChecks.run(root.get(RootKeys.ZONES), findings);
         SiteChecks.run(root, findings);
         AcmeChecks.run(root, findings);

@@ -45,7 +45,28 @@ final class RunKeys {
     static final Key<Integer> HEADERS =
             Key.of("headers", Amounts.number(10, 10_000), "200", "Number of headers in a message.");
 
-    static final SectionType LIMITS = SectionType.of(CONNECTIONS, HEADER_BYTES, REQUEST_LINE, HEADERS);
+    static final Key<Integer> STREAMS = Key.of(
+            "streams",
+            Amounts.number(1, 1000),
+            "100",
+            "Requests and websockets at once on one HTTP/2 connection; browsers wait with the next when told so.");
+
+    static final Key<Long> BODY_RATE = Key.of(
+            "body_rate",
+            Amounts.size("0", "1MiB"),
+            "500",
+            "Bytes a second that a request's body must reach on average after its first 30 seconds, not counting the"
+                    + " time in which the upstream keeps it waiting; 0 for as slow as it likes.");
+
+    static final Key<Integer> RESERVED = Key.of(
+            "reserved",
+            Amounts.number(0, 999_999),
+            "500",
+            "How many of `connections` only clients outside the zone `internet` may take, so that the household gets"
+                    + " in while the internet fills the house. Left out, it is at most half of `connections`.");
+
+    static final SectionType LIMITS =
+            SectionType.of(CONNECTIONS, RESERVED, HEADER_BYTES, REQUEST_LINE, HEADERS, STREAMS, BODY_RATE);
 
     static final Key<Duration> HANDSHAKE =
             Key.of("handshake", WAIT, "10s", "From accepting a connection to the end of the TLS handshake.");

@@ -47,7 +47,7 @@ final class SiteKeys {
             "otherwise",
             Words.choice(List.of(Otherwise.values()), Otherwise::key),
             "drop",
-            "What a refused request gets: `drop` closes the connection without a byte.");
+            "What a refused request gets: `drop` closes the connection without a byte, and of HTTP/2 the stream.");
 
     static final Key<Duration> HSTS = Key.of(
             "hsts",

@@ -1,6 +1,5 @@
 package dev.portcullis.config;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +37,7 @@ final class YamlTree {
     /// @return null when the text is no usable document, which was then reported
     static @Nullable Node read(String text, Findings findings) {
         var factory = new YAMLFactory();
-        try (var parser = (YAMLParser) factory.createParser(ObjectReadContext.empty(), new StringReader(text))) {
+        try (var parser = (YAMLParser) factory.createParser(ObjectReadContext.empty(), new WholeCharacters(text))) {
             return new YamlTree(parser, text, findings).document();
         } catch (Halt _) {
             return null;

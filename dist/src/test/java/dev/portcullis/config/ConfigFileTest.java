@@ -65,6 +65,15 @@ class ConfigFileTest {
     }
 
     @Test
+    void a_picture_may_stand_anywhere_in_a_file() {
+        for (int before = 0; before < 1100; before++) {
+            String comment = "# " + "x".repeat(before) + "\uD83C\uDFE0 home\n";
+
+            assertThat(Samples.good(comment + Samples.with("")).sites()).hasSize(1);
+        }
+    }
+
+    @Test
     void every_key_has_its_effect() {
         Config config = sample("every-key.yaml");
 
@@ -80,7 +89,7 @@ class ConfigFileTest {
         assertThat(config.state()).isEqualTo(GOOD.resolveSibling("state"));
         assertThat(config.adminSocket()).isEqualTo(GOOD.resolveSibling("state").resolve("run/admin.sock"));
         assertThat(config.logLevel()).isEqualTo(Config.LogLevel.DEBUG);
-        assertThat(config.limits()).isEqualTo(new ProxyConfig.Limits(500, 32_768, 16_384, 100));
+        assertThat(config.limits()).isEqualTo(new ProxyConfig.Limits(500, 32_768, 16_384, 100, 50, 2000, 20));
         assertThat(config.timeouts())
                 .isEqualTo(new ProxyConfig.Timeouts(
                         Duration.ofSeconds(5),

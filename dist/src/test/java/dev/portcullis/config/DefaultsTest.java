@@ -41,6 +41,22 @@ class DefaultsTest {
     }
 
     @Test
+    void half_of_few_connections_are_reserved_where_the_file_does_not_say_how_many() {
+        assertThat(Samples.good(Samples.with("limits: {connections: 300}"))
+                        .limits()
+                        .reserved())
+                .isEqualTo(150);
+        assertThat(Samples.good(Samples.with("limits: {connections: 1}"))
+                        .limits()
+                        .reserved())
+                .isZero();
+        assertThat(Samples.good(Samples.with("limits: {connections: 300, reserved: 299}"))
+                        .limits()
+                        .reserved())
+                .isEqualTo(299);
+    }
+
+    @Test
     void a_site_that_says_little_gets_the_defaults() {
         Config.Site site = Samples.good(Samples.with("")).sites().getFirst();
 
@@ -177,9 +193,12 @@ class DefaultsTest {
             logs.access = off
             logs.level = info
             limits.connections = 10000
+            limits.reserved = 500
             limits.header_bytes = 65536
             limits.request_line = 32768
             limits.headers = 200
+            limits.streams = 100
+            limits.body_rate = 500
             timeouts.handshake = 10s
             timeouts.request_head = 15s
             timeouts.request_idle = 60s

@@ -138,7 +138,7 @@ class MutatedFilesTest {
         return result;
     }
 
-    private static void assertInside(byte[] bytes, int line, int column, String message) {
+    static void assertInside(byte[] bytes, int line, int column, String message) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         List<String> lines =
                 List.of(text.replace("\r\n", "\n").replace('\r', '\n').split("\n", -1));
