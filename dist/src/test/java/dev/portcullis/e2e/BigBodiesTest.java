@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -49,11 +48,11 @@ class BigBodiesTest {
             port = server.port();
             token = new Owner(port, "home.test").token();
             both(WARM_UP);
-            long before = residentKib(server.pid());
+            long before = Resident.kib(server.pid());
 
             both(3 * GIB);
 
-            assertThat(residentKib(server.pid()) - before)
+            assertThat(Resident.kib(server.pid()) - before)
                     .as("growth of the server's resident memory in KiB")
                     .isLessThan(KIB_OF_GROWTH);
             server.terminate();
@@ -151,15 +150,6 @@ class BigBodiesTest {
         return bytes == WARM_UP / 2
                 ? "d56b16712228fd397b8ad93f0b1e54322c30d1d079f5e9461f0d9ea5e8c7093e"
                 : "36f11b1187ce26437cb29fe1239ecc67c435940a75240f328cecc58a859c6907";
-    }
-
-    private static long residentKib(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .map(line -> line.replace("VmRSS:", "").replace("kB", "").strip())
-                .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static byte[] twice() {

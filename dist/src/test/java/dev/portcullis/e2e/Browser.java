@@ -2,11 +2,11 @@ package dev.portcullis.e2e;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Chromium without a screen and with an empty profile, driven by its DevTools protocol.
 final class Browser implements AutoCloseable {
@@ -21,8 +21,9 @@ final class Browser implements AutoCloseable {
     private int lastId;
 
     /// @param profile a folder for everything that it keeps
-    Browser(Path profile) {
-        process = start(profile);
+    /// @param more further options
+    Browser(Path profile, String... more) {
+        process = start(profile, more);
         err = new Captured(process.getErrorStream());
         String line = err.line("DevTools listening on ")
                 .orElseThrow(() -> new AssertionError("chromium did not start:\n" + err.soFar()));
@@ -36,21 +37,22 @@ final class Browser implements AutoCloseable {
                 call("", "Target.attachToTarget", "{\"targetId\":\"" + target + "\",\"flatten\":true}"), "sessionId");
     }
 
-    private static Process start(Path profile) {
-        List<String> command = Stream.concat(
-                        Stream.of("chromium", "--user-data-dir=" + profile, "--remote-debugging-port=0"),
-                        Stream.of(
-                                "--headless",
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-dev-shm-usage",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--ignore-certificate-errors",
-                                "about:blank"))
-                .toList();
+    private static Process start(Path profile, String... more) {
+        List<String> command = new ArrayList<>(List.of(
+                "chromium",
+                "--user-data-dir=" + profile,
+                "--remote-debugging-port=0",
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--ignore-certificate-errors"));
+        command.addAll(List.of(more));
+        command.add("about:blank");
         try {
             return new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
