@@ -378,24 +378,4 @@ class TargetTableTest {
         assertThat(seen).containsExactlyInAnyOrder(PathViolation.values());
         assertThat(rows()).hasSizeGreaterThanOrEqualTo(150);
     }
-
-    @Test
-    void nothing_at_all_is_no_path() {
-        assertThat(Target.parse(new byte[0], 0, 0)).isEqualTo(new Target.Refused(PathViolation.NOT_ORIGIN_FORM));
-    }
-
-    @Test
-    void says_where_the_query_begins_and_whether_the_path_is_as_sent() {
-        byte[] octets = octets("xx/%41/b?c?dyy");
-
-        assertThat(Target.parse(octets, 2, 12)).isInstanceOfSatisfying(Target.Accepted.class, accepted -> {
-            assertThat(accepted.queryStart()).isEqualTo(8);
-            assertThat(accepted.path().value()).isEqualTo("/A/b");
-            assertThat(accepted.path().sameAsSent()).isFalse();
-        });
-        assertThat(Target.parse(octets, 6, 8)).isInstanceOfSatisfying(Target.Accepted.class, accepted -> {
-            assertThat(accepted.queryStart()).isEqualTo(8);
-            assertThat(accepted.path().sameAsSent()).isTrue();
-        });
-    }
 }
