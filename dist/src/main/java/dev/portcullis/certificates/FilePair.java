@@ -36,17 +36,6 @@ public record FilePair(Path certificate, Path key, List<String> hosts) {
 
     private List<String> uncovered(X509Certificate leaf) {
         Set<String> names = Names.in(leaf);
-        return hosts.stream().filter(host -> !isCovered(host, names)).toList();
-    }
-
-    /// A wildcard stands for exactly one label (RFC 9525 §6.3).
-    private static boolean isCovered(String host, Set<String> names) {
-        if (names.containsAll(Names.canonical(List.of(host)))) {
-            return true;
-        }
-        int dot = host.indexOf('.');
-        return dot > 0
-                && !Names.isAddress(host)
-                && names.containsAll(Names.canonical(List.of("*" + host.substring(dot))));
+        return hosts.stream().filter(host -> !Names.covers(names, host)).toList();
     }
 }

@@ -39,6 +39,18 @@ public final class Names {
         }
     }
 
+    /// Whether a certificate for these names is good for that one. A wildcard stands for exactly one label (RFC 9525
+    /// §6.3).
+    ///
+    /// @param names as [#in] gives them
+    public static boolean covers(Set<String> names, String name) {
+        if (names.contains(canonical(name))) {
+            return true;
+        }
+        int dot = name.indexOf('.');
+        return dot > 0 && !isAddress(name) && names.contains(canonical("*" + name.substring(dot)));
+    }
+
     /// The names, each in its one spelling.
     public static Set<String> canonical(List<String> names) {
         Set<String> canonical = new HashSet<>();
