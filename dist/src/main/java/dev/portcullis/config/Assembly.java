@@ -115,7 +115,9 @@ final class Assembly {
                 limits.get(RunKeys.HEADERS),
                 limits.get(RunKeys.STREAMS),
                 Math.toIntExact(limits.get(RunKeys.BODY_RATE)),
-                reserved(limits));
+                reserved(limits),
+                limits.get(RunKeys.UPSTREAM_CONNECTIONS),
+                limits.get(RunKeys.UPSTREAM_PER_CLIENT));
     }
 
     /// The default must not refuse a file that says only how few connections there are to be.

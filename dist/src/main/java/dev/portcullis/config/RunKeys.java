@@ -65,8 +65,29 @@ final class RunKeys {
             "How many of `connections` only clients outside the zone `internet` may take, so that the household gets"
                     + " in while the internet fills the house. Left out, it is at most half of `connections`.");
 
-    static final SectionType LIMITS =
-            SectionType.of(CONNECTIONS, RESERVED, HEADER_BYTES, REQUEST_LINE, HEADERS, STREAMS, BODY_RATE);
+    static final Key<Integer> UPSTREAM_CONNECTIONS = Key.of(
+            "upstream_connections",
+            Amounts.number(1, 100_000),
+            "2000",
+            "Requests and websockets that may be with all upstreams together at once, each on a connection of its own;"
+                    + " the internet leaves a tenth of them to the other zones. Others are told to come again (503).");
+
+    static final Key<Integer> UPSTREAM_PER_CLIENT = Key.of(
+            "upstream_per_client",
+            Amounts.number(1, 100_000),
+            "200",
+            "How many of `upstream_connections` one client may have, websockets and camera streams included.");
+
+    static final SectionType LIMITS = SectionType.of(
+            CONNECTIONS,
+            RESERVED,
+            HEADER_BYTES,
+            REQUEST_LINE,
+            HEADERS,
+            STREAMS,
+            BODY_RATE,
+            UPSTREAM_CONNECTIONS,
+            UPSTREAM_PER_CLIENT);
 
     static final Key<Duration> HANDSHAKE =
             Key.of("handshake", WAIT, "10s", "From accepting a connection to the end of the TLS handshake.");

@@ -89,7 +89,7 @@ class ConfigFileTest {
         assertThat(config.state()).isEqualTo(GOOD.resolveSibling("state"));
         assertThat(config.adminSocket()).isEqualTo(GOOD.resolveSibling("state").resolve("run/admin.sock"));
         assertThat(config.logLevel()).isEqualTo(Config.LogLevel.DEBUG);
-        assertThat(config.limits()).isEqualTo(new ProxyConfig.Limits(500, 32_768, 16_384, 100, 50, 2000, 20));
+        assertThat(config.limits()).isEqualTo(new ProxyConfig.Limits(500, 32_768, 16_384, 100, 50, 2000, 20, 300, 30));
         assertThat(config.timeouts())
                 .isEqualTo(new ProxyConfig.Timeouts(
                         Duration.ofSeconds(5),

@@ -199,6 +199,8 @@ class DefaultsTest {
             limits.headers = 200
             limits.streams = 100
             limits.body_rate = 500
+            limits.upstream_connections = 2000
+            limits.upstream_per_client = 200
             timeouts.handshake = 10s
             timeouts.request_head = 15s
             timeouts.request_idle = 60s

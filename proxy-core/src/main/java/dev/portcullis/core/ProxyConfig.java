@@ -103,13 +103,32 @@ public record ProxyConfig(
     /// @param bodyRate bytes a second that a request body reaches on average after its first 30 seconds, not
     ///     counting time in which we do not read it; 0 for as slow as it likes
     /// @param reserved how many of `connections` only clients outside the zone `internet` may take; fewer than all
+    /// @param upstreamConnections requests and websockets that may be with the upstreams at once
+    /// @param upstreamPerClient how many of them may be one client's
     public record Limits(
-            int connections, int headerBytes, int requestLine, int headers, int streams, int bodyRate, int reserved) {
-        public static final Limits DEFAULT = new Limits(10_000, 65_536, 32_768, 200, 100, 500, 500);
+            int connections,
+            int headerBytes,
+            int requestLine,
+            int headers,
+            int streams,
+            int bodyRate,
+            int reserved,
+            int upstreamConnections,
+            int upstreamPerClient) {
+        public static final Limits DEFAULT = new Limits(10_000, 65_536, 32_768, 200, 100, 500, 500, 2000, 200);
 
         /// The default of everything else, and no connections reserved.
         public Limits(int connections, int headerBytes, int requestLine, int headers) {
-            this(connections, headerBytes, requestLine, headers, DEFAULT.streams, DEFAULT.bodyRate, 0);
+            this(
+                    connections,
+                    headerBytes,
+                    requestLine,
+                    headers,
+                    DEFAULT.streams,
+                    DEFAULT.bodyRate,
+                    0,
+                    DEFAULT.upstreamConnections,
+                    DEFAULT.upstreamPerClient);
         }
     }
 

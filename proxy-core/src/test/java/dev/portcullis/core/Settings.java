@@ -105,8 +105,31 @@ final class Settings {
     /// The product's defaults but for the number of connections.
     Settings connections(int most, int reserved) {
         Limits d = Limits.DEFAULT;
-        return limits(
-                new Limits(most, d.headerBytes(), d.requestLine(), d.headers(), d.streams(), d.bodyRate(), reserved));
+        return limits(new Limits(
+                most,
+                d.headerBytes(),
+                d.requestLine(),
+                d.headers(),
+                d.streams(),
+                d.bodyRate(),
+                reserved,
+                d.upstreamConnections(),
+                d.upstreamPerClient()));
+    }
+
+    /// The product's defaults but for what may be with the upstream at once.
+    Settings atUpstream(int most, int ofOneClient) {
+        Limits d = Limits.DEFAULT;
+        return limits(new Limits(
+                d.connections(),
+                d.headerBytes(),
+                d.requestLine(),
+                d.headers(),
+                d.streams(),
+                d.bodyRate(),
+                d.reserved(),
+                most,
+                ofOneClient));
     }
 
     Settings limits(Limits bounds) {

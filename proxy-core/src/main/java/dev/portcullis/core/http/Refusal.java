@@ -57,6 +57,10 @@ public enum Refusal {
 
     // Upstream.
     UPSTREAM_DOWN("upstream-down", 503, "the upstream refuses connections, cannot be reached or is restarting"),
+    UPSTREAM_FULL(
+            "upstream-full",
+            503,
+            "more at once than limits.upstream_connections, or than limits.upstream_per_client for one client"),
     UPSTREAM_ANSWER("upstream-answer", 502, "the upstream's answer was malformed or cut short"),
     UPSTREAM_TIME("upstream-time", 504, "the upstream did not begin to answer within timeouts.idle");
 

@@ -45,7 +45,7 @@ final class RequestRelay implements RequestSink, UpstreamPool.Taker {
         if (request.hasBody()) {
             client.reading(false);
         }
-        site.pool().take(this, false);
+        site.pool().take(this, exchange.identity(), false);
     }
 
     @Override
@@ -75,6 +75,11 @@ final class RequestRelay implements RequestSink, UpstreamPool.Taker {
         failed(UpstreamFailure.UNREACHABLE, false);
     }
 
+    @Override
+    public void full() {
+        failed(UpstreamFailure.FULL, false);
+    }
+
     /// No answer will come from this connection, and the client has seen none of it.
     void failed(UpstreamFailure failure, boolean again) {
         connection = null;
@@ -83,7 +88,7 @@ final class RequestRelay implements RequestSink, UpstreamPool.Taker {
         }
         if (again && !triedAgain && request.idempotent() && !request.hasBody()) {
             triedAgain = true;
-            site.pool().take(this, true);
+            site.pool().take(this, exchange.identity(), true);
             return;
         }
         over = true;

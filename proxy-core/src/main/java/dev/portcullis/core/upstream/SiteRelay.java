@@ -84,11 +84,11 @@ public final class SiteRelay {
     LocalAnswer unavailable(UpstreamFailure failure, Exchange exchange) {
         Refusal refusal = failure.refusal();
         refused.refused(exchange, refusal);
-        if (refusal != Refusal.UPSTREAM_DOWN) {
+        if (refusal.status() != 503) {
             return LocalAnswer.refusal(refusal, refusal.reason(), false);
         }
         Map<String, String> retry = Map.of("Retry-After", "5");
-        return wantsPage(exchange.request())
+        return refusal == Refusal.UPSTREAM_DOWN && wantsPage(exchange.request())
                 ? LocalAnswer.of(503, "text/html; charset=utf-8", WaitingPage.HTML, retry, false)
                 : LocalAnswer.text(503, refusal.code() + ": " + refusal.reason(), retry, false);
     }

@@ -38,6 +38,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable Deadline deadline;
     private @Nullable UpstreamListener listener;
+    private UpstreamPlaces.@Nullable Place place;
     private Phase phase = Phase.IDLE;
     private boolean reused;
     private boolean requestEnded;
@@ -52,6 +53,18 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         this.pool = pool;
         this.idleNanos = idleNanos;
         this.answerNanos = answerNanos;
+    }
+
+    /// Somebody will use it, and has a place for it, which it leaves with the answer's or its own end.
+    void taken(UpstreamPlaces.Place by) {
+        place = by;
+    }
+
+    private void leavePlace() {
+        if (place != null) {
+            place.leave();
+            place = null;
+        }
     }
 
     /// Sends a request's head.
@@ -124,6 +137,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     void close() {
         phase = Phase.CLOSED;
         listener = null;
+        leavePlace();
         context().close();
     }
 
@@ -167,6 +181,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                 && context().channel().isActive()) {
             phase = Phase.IDLE;
             reused = true;
+            leavePlace();
             context().channel().config().setAutoRead(true);
             deadline().in(idleNanos);
             pool.giveBack(this);
@@ -208,6 +223,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             }
             case IDLE -> {
                 phase = Phase.CLOSED;
+                leavePlace();
                 pool.forget(this);
             }
             case CLOSED -> {}

@@ -6,6 +6,8 @@ import dev.portcullis.core.http.Refusal;
 enum UpstreamFailure {
     /// No connection could be made.
     UNREACHABLE(Refusal.UPSTREAM_DOWN),
+    /// No more connections may be made, in all or for this client.
+    FULL(Refusal.UPSTREAM_FULL),
     /// The connection ended before the first byte of an answer.
     DIED(Refusal.UPSTREAM_DOWN),
     /// The answer broke off.

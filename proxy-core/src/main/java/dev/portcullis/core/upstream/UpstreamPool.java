@@ -1,5 +1,6 @@
 package dev.portcullis.core.upstream;
 
+import dev.portcullis.core.accept.ClientIdentity;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -18,35 +19,62 @@ public final class UpstreamPool {
         void connected(UpstreamConnection connection);
 
         void unreachable();
+
+        /// There are as many as may be, in all or for this client.
+        void full();
     }
 
     private final EventLoop loop;
     private final UpstreamConnector connector;
     private final UpstreamHealth health;
+    private final UpstreamPlaces places;
     private final long answerNanos;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
 
+    /// @param places what this pool shares with all others
     /// @param answerNanos how long the upstream may take to begin an answer
-    public UpstreamPool(EventLoop loop, UpstreamConnector connector, UpstreamHealth health, long answerNanos) {
+    UpstreamPool(
+            EventLoop loop,
+            UpstreamConnector connector,
+            UpstreamHealth health,
+            UpstreamPlaces places,
+            long answerNanos) {
         this.loop = loop;
         this.connector = connector;
         this.health = health;
+        this.places = places;
         this.answerNanos = answerNanos;
     }
 
+    /// @param client for whom
     /// @param fresh whether only a new connection will do
-    void take(Taker taker, boolean fresh) {
+    void take(Taker taker, ClientIdentity client, boolean fresh) {
+        UpstreamPlaces.Place place = places.take(client);
+        if (place == null) {
+            taker.full();
+            return;
+        }
         while (!fresh && !idle.isEmpty()) {
             UpstreamConnection pooled = idle.pop();
             if (pooled.usable()) {
-                taker.connected(pooled);
+                hand(pooled, place, taker);
                 return;
             }
         }
-        connector.connect(loop, () -> new UpstreamConnection(this, IDLE, answerNanos), taker::connected, trouble -> {
-            health.down(trouble);
-            taker.unreachable();
-        });
+        connector.connect(
+                loop,
+                () -> new UpstreamConnection(this, IDLE, answerNanos),
+                connection -> hand(connection, place, taker),
+                trouble -> {
+                    place.leave();
+                    health.down(trouble);
+                    taker.unreachable();
+                });
+    }
+
+    private static void hand(UpstreamConnection connection, UpstreamPlaces.Place place, Taker taker) {
+        connection.taken(place);
+        taker.connected(connection);
     }
 
     /// Takes a connection back that may carry another request.

@@ -24,6 +24,7 @@ public final class Upstreams {
     private record Shared(UpstreamAddresses addresses, UpstreamConnector connector, UpstreamHealth health) {}
 
     private final List<Shared> shared = new ArrayList<>();
+    private final UpstreamPlaces places;
     private final long answerNanos;
 
     /// Blocks until every upstream's name is resolved.
@@ -36,6 +37,8 @@ public final class Upstreams {
             ProxyEvents events,
             InstantSource time)
             throws StartFailure {
+        places = new UpstreamPlaces(
+                config.limits().upstreamConnections(), config.limits().upstreamPerClient());
         answerNanos = config.timeouts().idle().toNanos();
         int connectMillis = (int) config.timeouts().upstreamConnect().toMillis();
         for (int i = 0; i < config.sites().size(); i++) {
@@ -78,7 +81,7 @@ public final class Upstreams {
     /// One pool for each site, for one event loop.
     public List<UpstreamPool> pools(EventLoop loop) {
         return shared.stream()
-                .map(one -> new UpstreamPool(loop, one.connector(), one.health(), answerNanos))
+                .map(one -> new UpstreamPool(loop, one.connector(), one.health(), places, answerNanos))
                 .toList();
     }
 

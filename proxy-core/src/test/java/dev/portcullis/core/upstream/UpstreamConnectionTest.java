@@ -3,8 +3,11 @@ package dev.portcullis.core.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.core.ProxyEvents;
+import dev.portcullis.core.accept.ClientIdentity;
 import dev.portcullis.core.http.Fields;
 import dev.portcullis.core.http.ResponseHead;
+import dev.portcullis.rules.net.Address;
+import dev.portcullis.rules.net.Zone;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -28,6 +31,7 @@ class UpstreamConnectionTest {
     private final List<EmbeddedChannel> channels = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final EmbeddedChannel home = channel();
+    private final UpstreamPlaces places = new UpstreamPlaces(1, 1);
     private final UpstreamPool pool = new UpstreamPool(
             home.eventLoop(),
             new UpstreamConnector(
@@ -38,6 +42,7 @@ class UpstreamConnectionTest {
                     NioSocketChannel.class,
                     1),
             new UpstreamHealth("home", ProxyEvents.NONE, InstantSource.system()),
+            places,
             ANSWER);
 
     private EmbeddedChannel channel() {
@@ -143,7 +148,11 @@ class UpstreamConnectionTest {
 
                     @Override
                     public void unreachable() {}
+
+                    @Override
+                    public void full() {}
                 },
+                new ClientIdentity(Address.parse("192.0.2.1").orElseThrow(), Zone.INTERNET),
                 false);
         return got[0];
     }
@@ -159,6 +168,7 @@ class UpstreamConnectionTest {
 
         assertThat(later.isOpen()).isTrue();
         assertThat(pooled()).isTrue();
+        assertThat(places.taken()).isZero();
     }
 
     @Test

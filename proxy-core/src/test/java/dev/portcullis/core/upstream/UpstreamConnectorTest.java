@@ -28,6 +28,7 @@ class UpstreamConnectorTest {
                     loop,
                     connector,
                     new UpstreamHealth("home", ProxyEvents.NONE, InstantSource.system()),
+                    new UpstreamPlaces(1, 1),
                     1_000_000_000L);
             loop.execute(() -> connector.connect(
                     loop,

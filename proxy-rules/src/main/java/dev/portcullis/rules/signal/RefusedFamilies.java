@@ -24,6 +24,7 @@ final class RefusedFamilies {
             "truncated",
             "upstream-answer",
             "upstream-down",
+            "upstream-full",
             "upstream-time");
 
     private static final String NOT_EXPOSED = "not-exposed";

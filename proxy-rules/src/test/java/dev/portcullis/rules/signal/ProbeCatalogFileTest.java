@@ -57,6 +57,7 @@ class ProbeCatalogFileTest {
         assertThat(catalog.refusal("path", "of a later release")).contains("ambiguous-path");
         for (String innocent : List.of(
                 "upstream-down",
+                "upstream-full",
                 "upstream-time",
                 "body-size",
                 "connection-limit",

@@ -70,9 +70,21 @@ class RefusedTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "banned", "rate-limit", "connection-rate", "connection-limit", "upstream-down", "upstream-answer",
-                "upstream-time", "body-size", "request-head-time", "request-body-time", "client-stalled", "truncated",
-                "proxy-header", "forwarded-for"
+                "banned",
+                "rate-limit",
+                "connection-rate",
+                "connection-limit",
+                "upstream-down",
+                "upstream-full",
+                "upstream-answer",
+                "upstream-time",
+                "body-size",
+                "request-head-time",
+                "request-body-time",
+                "client-stalled",
+                "truncated",
+                "proxy-header",
+                "forwarded-for"
             })
     void what_says_nothing_about_the_client_is_told_only_to_who_wants_everything(String refusal) {
         assertThat(house.refuse(Sent.get("/.env"), 503, refusal, "")).isNull();
