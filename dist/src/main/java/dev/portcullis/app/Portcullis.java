@@ -14,6 +14,9 @@ import dev.portcullis.config.Config;
 import dev.portcullis.config.ConfigFile;
 import dev.portcullis.config.Loaded;
 import dev.portcullis.config.Problem;
+import dev.portcullis.setup.Given;
+import dev.portcullis.setup.Prompt;
+import dev.portcullis.setup.Setup;
 import dev.portcullis.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +48,12 @@ final class Portcullis implements Program {
     @Override
     public int demo(int port, Places places, Console console) {
         return new Demo(places.state().orElseGet(this::demoState), time).run(port, console);
+    }
+
+    @Override
+    public Setup.Done init(Given given, Prompt prompt, boolean replace, Places places) throws UsageTrouble {
+        Path ownState = demoState().resolveSibling("state");
+        return new Initially(new ConfigFile(environment), ownState, time).run(given, prompt, replace, places);
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.portcullis.cli;
 
 import dev.portcullis.admin.AdminAnswer;
 import dev.portcullis.admin.ExplainReport;
+import dev.portcullis.setup.Given;
+import dev.portcullis.setup.Prompt;
+import dev.portcullis.setup.Setup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,12 @@ public interface Program {
     ///
     /// @param port for https; 0 lets the system choose
     int demo(int port, Places places, Console console) throws UsageTrouble;
+
+    /// Asks what is needed, and writes a configuration.
+    ///
+    /// @param replace whether a file that is there may be written over
+    /// @return the file, and what is left to do
+    Setup.Done init(Given given, Prompt prompt, boolean replace, Places places) throws UsageTrouble;
 
     /// Runs the server until it is stopped.
     int run(Places places, Console console) throws UsageTrouble;

@@ -35,7 +35,7 @@ final class ServerCommands {
                                 .program()
                                 .check(invocation.places(), invocation.json(), invocation.console()))
                 .withJson();
-        return List.of(demo, run, check);
+        return List.of(demo, InitCommand.of(), run, check);
     }
 
     static Command stop() {

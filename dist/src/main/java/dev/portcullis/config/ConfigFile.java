@@ -27,8 +27,8 @@ public final class ConfigFile {
         return bytes == null ? new Loaded.Broken(findings.problems()) : check(bytes, file, findings);
     }
 
-    /// The same for bytes that were read already.
-    Loaded check(byte[] bytes, Path file) {
+    /// The same for bytes that are not in the file (yet).
+    public Loaded check(byte[] bytes, Path file) {
         return check(bytes, file, new Findings(file.toString()));
     }
 

@@ -52,8 +52,8 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "demo", "run", "check", "status", "explain", "certs", "bans", "why", "probes", "logins", "replay",
-                "stop"
+                "demo", "init", "run", "check", "status", "explain", "certs", "bans", "why", "probes", "logins",
+                "replay", "stop"
             })
     void help_of_a_command_reads_like_this(String command) {
         assertThat(run(command, "--help")).isZero();
@@ -98,10 +98,33 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"init", "doctor", "reload"})
+    @ValueSource(strings = {"doctor", "reload"})
     void a_command_of_a_later_release_is_not_available_yet(String command) {
         assertThat(run(command, "list", "--zone", "x")).isEqualTo(2);
         assertThat(screen.err()).isEqualTo("portcullis: " + command + ": not available yet\n");
+    }
+
+    @Test
+    void init_asks_and_tells_what_is_left_to_do() {
+        assertThat(run("init", "--host", "a.example.org", "--agree-to-terms", "--force", "--config", "c.yaml"))
+                .isZero();
+        assertThat(program.asked)
+                .containsExactly("init Given[values={host=a.example.org}, agreed=true] true"
+                        + " Places[config=Optional[c.yaml], state=Optional.empty]");
+        assertThat(screen.err()).isEqualTo("a question: ");
+        assertThat(screen.out()).isEqualTo("""
+                wrote /etc/portcullis/portcullis.yaml
+
+                What is left to do:
+
+                  1. First nobody
+
+                  2. Then.
+                """);
+        assertThat(run("init", "--json")).isZero();
+        assertThat(screen.out()).endsWith("""
+                {"file":"/etc/portcullis/portcullis.yaml","steps":["First nobody","Then."]}
+                """);
     }
 
     @Test

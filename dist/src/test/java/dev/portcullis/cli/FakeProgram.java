@@ -5,6 +5,9 @@ import dev.portcullis.admin.AdminRequest;
 import dev.portcullis.admin.CertsReport;
 import dev.portcullis.admin.ExplainReport;
 import dev.portcullis.admin.LedgerRoutes;
+import dev.portcullis.setup.Given;
+import dev.portcullis.setup.Prompt;
+import dev.portcullis.setup.Setup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,13 @@ final class FakeProgram implements Program {
     public int demo(int port, Places places, Console console) {
         asked.add("demo " + port + " " + places);
         return 0;
+    }
+
+    @Override
+    public Setup.Done init(Given given, Prompt prompt, boolean replace, Places places) {
+        asked.add("init " + given + " " + replace + " " + places);
+        String answer = prompt.ask("a question:").orElse("nobody");
+        return new Setup.Done(Path.of("/etc/portcullis/portcullis.yaml"), List.of("First " + answer, "Then."));
     }
 
     @Override
