@@ -14,6 +14,7 @@ module dev.portcullis.dist {
     requires io.netty.transport;
     requires java.sql;
     requires jdk.net;
+    requires jdk.unsupported;
     requires org.slf4j;
     requires org.snakeyaml.engine;
     requires org.tinylog.api;

@@ -101,6 +101,7 @@ final class Demo {
                 new Config.AccessLog.Off(),
                 LogLevel.INFO,
                 Limits.DEFAULT,
-                Timeouts.DEFAULT);
+                Timeouts.DEFAULT,
+                false);
     }
 }

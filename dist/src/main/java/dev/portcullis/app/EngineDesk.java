@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Carries out the owner's wishes on an engine, whether a server runs around it or not.
 final class EngineDesk implements BanDesk {
@@ -33,7 +34,7 @@ final class EngineDesk implements BanDesk {
 
     private final EngineAccess engine;
     private final Function<Cidr, List<String>> spared;
-    private final Duration first;
+    private final Supplier<Duration> first;
     private final Function<Address, Zone> zones;
     private final InstantSource time;
 
@@ -42,7 +43,7 @@ final class EngineDesk implements BanDesk {
     EngineDesk(
             EngineAccess engine,
             Function<Cidr, List<String>> spared,
-            Duration first,
+            Supplier<Duration> first,
             Function<Address, Zone> zones,
             InstantSource time) {
         this.engine = engine;
@@ -70,7 +71,7 @@ final class EngineDesk implements BanDesk {
     }
 
     private Instant until(Wish wish, Instant now) {
-        return wish.until().orElseGet(() -> now.plus(wish.duration().orElse(first)));
+        return wish.until().orElseGet(() -> now.plus(wish.duration().orElseGet(first)));
     }
 
     @Override

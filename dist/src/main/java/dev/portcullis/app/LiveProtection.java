@@ -15,7 +15,6 @@ import dev.portcullis.rules.ban.BanPolicy;
 import dev.portcullis.rules.history.Remembered;
 import dev.portcullis.rules.limit.RateLimits;
 import dev.portcullis.rules.net.Address;
-import dev.portcullis.rules.net.ClientKey;
 import dev.portcullis.rules.net.Zone;
 import dev.portcullis.rules.net.Zones;
 import dev.portcullis.rules.replay.OwnLog;
@@ -34,7 +33,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -49,37 +47,41 @@ final class LiveProtection implements AutoCloseable {
     private static final int MOST_NOTICES = 10;
     private static final ProbeCatalog PROBES = ProbeCatalog.standard();
 
-    private final Config.Protection settings;
     private final InstantSource time;
-    private final Zones zones;
     private final SharedAddressFile sharedFile;
     private final SharedAddresses shared;
     /// Touched on the watch's thread only, once that runs.
     private final DetectionEngine engine;
 
-    private final Optional<AccessLogWriter> accessLog;
     private final Store store;
-    private final NeverBanHosts hosts;
     private final Consequences consequences;
     private final Watch watch;
     private final EngineDesk desk;
-    private final SparedNetworks spared;
-    private final Config.Listen proxies;
-    private volatile Map<ClientKey, String> hostClients = Map.of();
+    private volatile Terms terms;
+
+    /// What follows from the configuration.
+    private record Terms(
+            Config config,
+            Zones zones,
+            SparedNetworks spared,
+            Optional<AccessLogWriter> accessLog,
+            NeverBanHosts hosts) {
+
+        Config.Protection settings() {
+            return config.protection();
+        }
+    }
 
     private LiveProtection(
             Config config, Zones zones, Optional<AccessLogWriter> accessLog, Store store, InstantSource time)
             throws StartFailure, StoreTrouble {
-        this.settings = config.protection();
-        this.proxies = config.listen();
         this.time = time;
-        this.accessLog = accessLog;
         this.store = store;
-        this.zones = zones;
+        Config.Protection settings = config.protection();
         sharedFile = new SharedAddressFile(config.state());
         shared = new SharedAddresses(sharedFile.read(), PROBES, this::policyMovedHere, this::sharedFound, time);
-        spared = SparedNetworks.of(
-                config.zones(), () -> settings.policy(hostClients).neverBan());
+        SparedNetworks spared = spared(config);
+        terms = new Terms(config, zones, spared, accessLog, new NeverBanHosts(settings.neverBanHosts()));
         Remembered remembered = store.remembered(settings.bans().memory(), settings.rememberOwner());
         RateLimits limits = new RateLimits(settings.limits());
         remembered.owners().keySet().forEach(client -> limits.household(client.prefix()));
@@ -89,19 +91,88 @@ final class LiveProtection implements AutoCloseable {
                 engine,
                 consequences,
                 limits,
-                signals(config),
+                signals(config, accessLog.isPresent()),
                 shared,
-                observation -> accessLog.ifPresent(log -> log.write(observation)),
+                observation -> terms.accessLog().ifPresent(log -> log.write(observation)),
                 store,
                 time);
-        hosts = NeverBanHosts.start(settings.neverBanHosts(), NeverBanHosts.Resolver.SYSTEM, this::hostsMoved);
-        desk = new EngineDesk(watch, spared::in, settings.bans().first(), this::zoneOf, time);
+        terms = new Terms(config, zones, spared, accessLog, lookedUp(settings));
+        policyMoved();
+        desk = new EngineDesk(
+                watch,
+                network -> terms.spared().in(network),
+                () -> terms.settings().bans().first(),
+                this::zoneOf,
+                time);
     }
 
-    /// On the thread that looked names up.
-    private void hostsMoved(Map<ClientKey, String> now) {
-        hostClients = now;
-        policyMoved();
+    private SparedNetworks spared(Config config) throws StartFailure {
+        return SparedNetworks.of(
+                config.zones(),
+                () -> terms.settings().policy(terms.hosts().now()).neverBan());
+    }
+
+    /// What it hears of later is on the thread that looked names up.
+    private NeverBanHosts lookedUp(Config.Protection settings) {
+        return NeverBanHosts.start(settings.neverBanHosts(), NeverBanHosts.Resolver.SYSTEM, _ -> policyMoved());
+    }
+
+    /// Another configuration, with all that can fail behind it; not yet in force.
+    final class Change {
+
+        private final Terms before = terms;
+        private final Terms next;
+        private final SignalReader signals;
+        private final SignalReader signalsBefore = watch.signals();
+
+        private Change(Config config, Zones zones) throws StartFailure, StoreTrouble {
+            Optional<AccessLogWriter> log =
+                    config.accessLog().equals(before.config().accessLog())
+                            ? before.accessLog()
+                            : AccessLogWriter.open(config.accessLog(), OwnLog::write, time);
+            boolean sameHosts =
+                    config.protection().neverBanHosts().equals(before.settings().neverBanHosts());
+            next = new Terms(
+                    config, zones, spared(config), log, sameHosts ? before.hosts() : lookedUp(config.protection()));
+            signals = signals(config, log.isPresent());
+        }
+
+        /// From here on requests of the new configuration may be seen.
+        void begin() {
+            watch.signals(signals);
+        }
+
+        /// As it was.
+        void undo() {
+            watch.signals(signalsBefore);
+            closeWhatIsNotIn(next, before);
+        }
+
+        /// In force: bans, histories and allowances stay as they are.
+        void commit() {
+            terms = next;
+            Config.Protection settings = next.settings();
+            watch.limits().policy(settings.limits());
+            store.keeps(settings.keep(), settings.bans().memory(), settings.rememberOwner());
+            policyMoved();
+            closeWhatIsNotIn(before, next);
+        }
+
+        private static void closeWhatIsNotIn(Terms these, Terms others) {
+            if (!these.accessLog().equals(others.accessLog())) {
+                these.accessLog().ifPresent(AccessLogWriter::close);
+            }
+            if (!these.hosts().equals(others.hosts())) {
+                these.hosts().close();
+            }
+        }
+    }
+
+    /// Prepares another configuration.
+    ///
+    /// @throws StartFailure if its access log cannot be opened; then nothing has changed
+    Change change(Config config, Zones zones) throws StartFailure, StoreTrouble {
+        return new Change(config, zones);
     }
 
     /// On the watch's own thread, which cannot wait for itself: the disk and the notice follow.
@@ -137,7 +208,10 @@ final class LiveProtection implements AutoCloseable {
     }
 
     private BanPolicy policy() {
-        return spared.sparing(settings.policy(hostClients), proxies).sparing(shared.networks());
+        Terms now = terms;
+        return now.spared()
+                .sparing(now.settings().policy(now.hosts().now()), now.config().listen())
+                .sparing(shared.networks());
     }
 
     /// Opens the ledger and takes up the bans that it holds.
@@ -156,12 +230,13 @@ final class LiveProtection implements AutoCloseable {
         }
     }
 
-    private SignalReader signals(Config config) throws StoreTrouble {
+    private SignalReader signals(Config config, boolean logged) throws StoreTrouble {
         List<SignalReader.Site> sites = config.sites().stream()
                 .map(site -> new SignalReader.Site(site.hosts().getFirst(), site.kind() == Config.Kind.HOME_ASSISTANT))
                 .toList();
         KeyedHash hash = new KeyedHash(store.hashKey());
-        return new HouseSignals(new SignalReader.Terms(sites, settings.rules(), hash, accessLog.isPresent()), PROBES);
+        return new HouseSignals(
+                new SignalReader.Terms(sites, config.protection().rules(), hash, logged), PROBES);
     }
 
     /// What the data plane asks and tells.
@@ -181,7 +256,7 @@ final class LiveProtection implements AutoCloseable {
     /// The zone of a client, as the gates and the desk see it: that of an address that everybody seems to come from is
     /// `internet`.
     Zone zoneOf(Address client) {
-        return shared.has(client) ? Zone.INTERNET : zones.zoneOf(client);
+        return shared.has(client) ? Zone.INTERNET : terms.zones().zoneOf(client);
     }
 
     /// How the client stands, for `explain`.
@@ -203,14 +278,16 @@ final class LiveProtection implements AutoCloseable {
         } catch (LedgerTrouble | IllegalStateException e) {
             health = new StoreHealth(health.pending(), health.lost(), String.valueOf(e.getMessage()));
         }
-        return ProtectionReport.of(settings.enforce(), active, figures, watch.throttledToday(), health, notices);
+        return ProtectionReport.of(
+                terms.settings().enforce(), active, figures, watch.throttledToday(), health, notices);
     }
 
     /// What the owner should attend to.
     List<String> warnings() {
         List<String> warnings = new ArrayList<>(store.notices());
         warnings.addAll(shared.warnings());
-        warnings.addAll(hosts.warnings());
+        warnings.addAll(terms.hosts().warnings());
+        Optional<AccessLogWriter> accessLog = terms.accessLog();
         warnings.addAll(watch.warnings());
         accessLog
                 .map(AccessLogWriter::trouble)
@@ -225,9 +302,9 @@ final class LiveProtection implements AutoCloseable {
     /// After the data plane: judges and writes what still waits.
     @Override
     public void close() {
-        hosts.close();
+        terms.hosts().close();
         watch.close();
-        accessLog.ifPresent(AccessLogWriter::close);
+        terms.accessLog().ifPresent(AccessLogWriter::close);
         store.close();
     }
 }

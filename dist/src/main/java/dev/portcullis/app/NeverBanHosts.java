@@ -61,6 +61,11 @@ final class NeverBanHosts implements AutoCloseable {
                 Thread.ofPlatform().name("never-ban-", 0).daemon().factory());
     }
 
+    /// Looks nothing up: nobody is known yet.
+    NeverBanHosts(List<String> hosts) {
+        this(hosts, Resolver.SYSTEM, _ -> {});
+    }
+
     /// Begins to look up, and waits two seconds at most for the first answers.
     static NeverBanHosts start(List<String> hosts, Resolver resolver, Consumer<Map<ClientKey, String>> changed) {
         NeverBanHosts started = new NeverBanHosts(hosts, resolver, changed);

@@ -83,7 +83,7 @@ final class OfflineLedger {
             Ledger ledger, Remembered known, Function<List<Effect>, CompletableFuture<Void>> journal) {
         DetectionEngine engine = new DetectionEngine(protection.policy(Map.of()), known);
         EngineDesk desk = new EngineDesk(
-                new Direct(engine, journal), spared::in, protection.bans().first(), zones::zoneOf, time);
+                new Direct(engine, journal), spared::in, () -> protection.bans().first(), zones::zoneOf, time);
         return new LedgerRoutes(ledger, desk, time);
     }
 

@@ -61,7 +61,8 @@ final class Portcullis implements Program {
         Path file = configFile(places);
         Config config = load(file, places);
         Logging.start(config.logLevel());
-        return new Server(config, file.toAbsolutePath().normalize().toString(), time).run(console);
+        ConfigSource source = new ConfigSource(file.toAbsolutePath().normalize(), () -> loaded(file, places));
+        return new Server(config, source, time).run(console);
     }
 
     @Override
@@ -144,12 +145,19 @@ final class Portcullis implements Program {
                 .orElse(usual);
     }
 
-    private Config load(Path file, Places places) throws UsageTrouble {
+    private Loaded loaded(Path file, Places places) {
         UnaryOperator<Config> moved = config -> places.state()
                 .map(folder -> config.withState(folder.toAbsolutePath().normalize()))
                 .orElse(config);
         return switch (new ConfigFile(environment).load(file)) {
-            case Loaded.Ok ok -> moved.apply(ok.config());
+            case Loaded.Ok ok -> new Loaded.Ok(moved.apply(ok.config()), ok.warnings());
+            case Loaded.Broken broken -> broken;
+        };
+    }
+
+    private Config load(Path file, Places places) throws UsageTrouble {
+        return switch (loaded(file, places)) {
+            case Loaded.Ok ok -> ok.config();
             case Loaded.Broken broken ->
                 throw new UsageTrouble(
                         broken.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));

@@ -24,6 +24,7 @@ import java.net.SocketException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,9 +38,10 @@ final class RunningServer implements AutoCloseable {
 
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final StatusSource status;
-    private final Explainer explainer;
+    private volatile Explainer explainer;
     private final LiveProtection protection;
-    private final LiveCertificates certificates;
+    private volatile LiveCertificates certificates;
+    private final Optional<Reload> reload;
     private final ProxyServer plane;
     private final AdminServer admin;
     private final ServerLog log = new ServerLog();
@@ -49,7 +51,8 @@ final class RunningServer implements AutoCloseable {
     /// The wiring.
     ///
     /// @param configFile for `status`; empty where there is none
-    private RunningServer(Config config, String configFile, InstantSource time)
+    /// @param source where another configuration comes from; empty if none ever will
+    private RunningServer(Config config, String configFile, Optional<ConfigSource> source, InstantSource time)
             throws StartFailure, CertificateTrouble, AdminSocketTrouble, StoreTrouble {
         Zones zones = zones(config);
         ProxyConfig planeConfig = PlaneConfig.of(config, zones);
@@ -59,7 +62,9 @@ final class RunningServer implements AutoCloseable {
         AdminServer started = null;
         try {
             certificates = LiveCertificates.load(config, time);
-            status = new StatusSource(config, configFile, certificates, protection, time);
+            status = new StatusSource(config, configFile, () -> certificates, protection, time);
+            reload = source.map(file -> new Reload(file, config, this::change, time));
+            reload.ifPresent(it -> status.reloads(it::warnings));
             started = AdminServer.start(config.adminSocket(), routes(), AdminLimits.DEFAULT);
             plane = ProxyServer.start(
                     planeConfig,
@@ -80,12 +85,50 @@ final class RunningServer implements AutoCloseable {
         protection.serves(plane);
         status.serves(plane);
         certificates.start();
+        reload.ifPresent(Reload::watch);
         var _ = sweeper.scheduleWithFixedDelay(log::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     static RunningServer start(Config config, String configFile, InstantSource time)
             throws StartFailure, CertificateTrouble, AdminSocketTrouble, StoreTrouble {
-        return new RunningServer(config, configFile, time);
+        return new RunningServer(config, configFile, Optional.empty(), time);
+    }
+
+    /// Likewise, of a file that may change.
+    static RunningServer start(Config config, ConfigSource source, InstantSource time)
+            throws StartFailure, CertificateTrouble, AdminSocketTrouble, StoreTrouble {
+        return new RunningServer(config, source.file().toString(), Optional.of(source), time);
+    }
+
+    /// Puts another configuration in force: first all that can fail, each part undone if a later one does; then
+    /// the rest.
+    ///
+    /// @return how much of what was open was ended
+    private int change(Config next) throws StartFailure, CertificateTrouble, StoreTrouble {
+        Zones zones = zones(next);
+        ProxyConfig planeNext = PlaneConfig.of(next, zones);
+        LiveCertificates certificatesNext = certificates.next(next);
+        LiveProtection.Change protectionNext = protection.change(next, zones);
+        int ended;
+        try {
+            protectionNext.begin();
+            ended = plane.reload(planeNext, certificatesNext.presented());
+        } catch (StartFailure | RuntimeException e) {
+            protectionNext.undo();
+            throw e;
+        }
+        protectionNext.commit();
+        LiveCertificates former = certificates;
+        certificates = certificatesNext;
+        certificatesNext.replace(former);
+        explainer = new Explainer(next, protection::zoneOf);
+        status.config(next);
+        return ended;
+    }
+
+    /// For signals: takes up the file anew, and says in the log what came of it.
+    void askToReload() {
+        reload.ifPresent(Reload::inBackground);
     }
 
     static Zones zones(Config config) throws StartFailure {
@@ -98,10 +141,11 @@ final class RunningServer implements AutoCloseable {
 
     private List<AdminRoute> routes() {
         List<AdminRoute> routes = new ArrayList<>(protection.routes());
-        routes.addAll(new CertRoutes(certificates.desk()).all());
+        routes.addAll(new CertRoutes(new CurrentDesk(() -> certificates.desk())).all());
         routes.add(new AdminRoute("GET", "/v1/status", request -> status.answer()));
         routes.add(new AdminRoute("GET", "/v1/explain", this::explain));
         routes.add(new AdminRoute("POST", "/v1/stop", request -> stop()));
+        routes.add(new AdminRoute("POST", "/v1/reload", request -> reload()));
         return routes;
     }
 
@@ -121,6 +165,13 @@ final class RunningServer implements AutoCloseable {
         } catch (UsageTrouble e) {
             return AdminAnswer.error(400, String.valueOf(e.getMessage()));
         }
+    }
+
+    private AdminAnswer reload() {
+        return reload.map(Reload::answer)
+                .orElseGet(() -> AdminAnswer.error(
+                        409,
+                        "reload: this server has no configuration file (expected: one that was started with run)"));
     }
 
     private AdminAnswer stop() {
@@ -149,6 +200,7 @@ final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         // Orders end while requests drain: listeners do not stay open for them.
+        reload.ifPresent(Reload::close);
         certificates.end();
         plane.close();
         sweeper.shutdownNow();

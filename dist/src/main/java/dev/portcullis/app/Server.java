@@ -19,19 +19,20 @@ final class Server {
     private static final Logger LOG = LoggerFactory.getLogger("portcullis");
 
     private final Config config;
-    private final String configFile;
+    private final ConfigSource source;
     private final InstantSource time;
 
-    Server(Config config, String configFile, InstantSource time) {
+    Server(Config config, ConfigSource source, InstantSource time) {
         this.config = config;
-        this.configFile = configFile;
+        this.source = source;
         this.time = time;
     }
 
     int run(Console console) {
         CountDownLatch stopped = new CountDownLatch(1);
-        try (RunningServer server = RunningServer.start(config, configFile, time)) {
+        try (RunningServer server = RunningServer.start(config, source, time)) {
             Signals.install(server::askToStop, stopped);
+            Signals.onHangUp(server::askToReload);
             ServerStatus status = server.planeStatus();
             server.warnings().forEach(LOG::warn);
             LOG.info(

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers what `status` shows.
@@ -24,9 +25,10 @@ final class StatusSource {
 
     private static final int CONNECT_MILLIS = 2000;
 
-    private final Config config;
+    private volatile Config config;
     private final String configFile;
-    private final LiveCertificates certificates;
+    private final Supplier<LiveCertificates> certificates;
+    private volatile Supplier<List<String>> reloading = List::of;
     private final LiveProtection protection;
     private final InstantSource time;
     private final Instant started;
@@ -35,7 +37,7 @@ final class StatusSource {
     StatusSource(
             Config config,
             String configFile,
-            LiveCertificates certificates,
+            Supplier<LiveCertificates> certificates,
             LiveProtection protection,
             InstantSource time) {
         this.config = config;
@@ -51,8 +53,19 @@ final class StatusSource {
         plane = running;
     }
 
+    /// Another configuration is in force.
+    void config(Config next) {
+        config = next;
+    }
+
+    /// From here on there is somebody who knows whether the file is in force.
+    void reloads(Supplier<List<String>> warnings) {
+        reloading = warnings;
+    }
+
     List<String> warnings() {
-        List<String> warnings = new ArrayList<>(certificates.warnings());
+        List<String> warnings = new ArrayList<>(reloading.get());
+        warnings.addAll(certificates.get().warnings());
         warnings.addAll(protection.warnings());
         return warnings;
     }
@@ -82,7 +95,7 @@ final class StatusSource {
                 status.requests(),
                 status.refused(),
                 upstreams(status),
-                certificates.desk().report().certificates().stream()
+                certificates.get().desk().report().certificates().stream()
                         .map(entry -> StatusReport.Certificate.of(entry, now))
                         .toList(),
                 protection.report(),
@@ -91,9 +104,10 @@ final class StatusSource {
 
     private List<StatusReport.Upstream> upstreams(ServerStatus status) {
         List<StatusReport.Upstream> upstreams = new ArrayList<>();
-        for (int i = 0; i < status.upstreams().size(); i++) {
+        Config now = config;
+        for (int i = 0; i < Math.min(status.upstreams().size(), now.sites().size()); i++) {
             ServerStatus.UpstreamHealth health = status.upstreams().get(i);
-            Config.Site site = config.sites().get(i);
+            Config.Site site = now.sites().get(i);
             Optional<Boolean> up = health.up();
             String trouble = health.trouble();
             if (up.isEmpty()) {

@@ -50,7 +50,7 @@ final class Watch implements Protection, EngineAccess, AutoCloseable {
     private final DetectionEngine engine;
     private final Consequences consequences;
     private final RateLimits limits;
-    private final SignalReader signals;
+    private volatile SignalReader signals;
     private final SharedAddresses shared;
     private final Consumer<Observation> accessLog;
     private final Store store;
@@ -122,6 +122,11 @@ final class Watch implements Protection, EngineAccess, AutoCloseable {
     @Override
     public SignalReader signals() {
         return signals;
+    }
+
+    /// Read by these from now on; the data plane asks when its configuration changes.
+    void signals(SignalReader next) {
+        signals = next;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.portcullis.core.Certificates;
 import dev.portcullis.core.ServerCertificate;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// The certificates of all sites, in memory, where the data plane finds them.
 final class ServedCertificates implements Certificates {
@@ -15,9 +16,16 @@ final class ServedCertificates implements Certificates {
 
     /// @param sites in the order of the configuration
     /// @param selfSigned for those who ask for no site's name
-    ServedCertificates(List<ServedCertificate> sites, KeyAndChain selfSigned, InstantSource time) {
+    /// @param former until now; what did not change stays the very same, so that clients can resume their sessions
+    ServedCertificates(
+            List<ServedCertificate> sites,
+            KeyAndChain selfSigned,
+            Optional<ServedCertificates> former,
+            InstantSource time) {
         this.sites = List.copyOf(sites);
-        this.selfSigned = served(selfSigned);
+        this.selfSigned = former.map(it -> it.selfSigned)
+                .filter(it -> it.leaf().equals(selfSigned.leaf()))
+                .orElseGet(() -> served(selfSigned));
         this.time = time;
     }
 

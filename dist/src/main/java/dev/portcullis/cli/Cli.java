@@ -34,7 +34,7 @@ public final class Cli {
                     BanCommands.all(),
                     TrafficCommands.all(),
                     List.of(ReplayCommand.of()),
-                    List.of(ServerCommands.stop()))
+                    List.of(ServerCommands.reload(), ServerCommands.stop()))
             .flatMap(List::stream)
             .toList();
 

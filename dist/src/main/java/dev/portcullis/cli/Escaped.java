@@ -22,7 +22,7 @@ public final class Escaped {
         return text(raw, LONGEST_MESSAGE);
     }
 
-    static String text(String raw, int longest) {
+    public static String text(String raw, int longest) {
         StringBuilder safe = new StringBuilder(Math.min(raw.length(), longest) + 16);
         int i = 0;
         while (i < raw.length() && i < longest) {

@@ -1,8 +1,11 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.admin.AdminJson;
 import dev.portcullis.cli.Invocation.CallFailed;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// The commands that start, check or stop a server.
@@ -36,6 +39,38 @@ final class ServerCommands {
                                 .check(invocation.places(), invocation.json(), invocation.console()))
                 .withJson();
         return List.of(demo, InitCommand.of(), run, check);
+    }
+
+    static Command reload() {
+        Command reload = Command.of(
+                        "reload",
+                        "Has the running server take up its configuration file anew. Connections, websockets, bans and"
+                                + " certificates stay; what is no longer allowed is closed.",
+                        ServerCommands::reload)
+                .withJson();
+        reload.spec().usageMessage().footer("", "Exit code 2 when the file has a problem: then nothing has changed.");
+        return reload;
+    }
+
+    private static int reload(Invocation invocation) throws UsageTrouble, CallFailed {
+        Optional<String> answer = invocation.ask("POST", "/v1/reload", Map.of());
+        if (answer.isEmpty()) {
+            invocation.console().complain(invocation.notRunning());
+            return 1;
+        }
+        if (invocation.json()) {
+            invocation.console().out().println(answer.get());
+            return 0;
+        }
+        AdminJson.Fields done = AdminJson.parse(answer.get()).orElseThrow(Invocation::noReport);
+        List<String> changes = done.texts("changes");
+        PrintWriter out = invocation.console().out();
+        out.println(changes.isEmpty() ? "reloaded: nothing has changed" : "reloaded");
+        changes.forEach(change -> out.println("  " + Escaped.text(change)));
+        if (done.number("ended") > 0) {
+            out.println("  closed, as not allowed any more: " + done.number("ended"));
+        }
+        return 0;
     }
 
     static Command stop() {

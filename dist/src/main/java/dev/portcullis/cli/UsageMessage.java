@@ -14,7 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 record UsageMessage(List<Command> commands) {
 
     /// Commands of later releases: to know them is kinder than to call them unknown.
-    private static final Set<String> LATER = Set.of("doctor", "reload");
+    private static final Set<String> LATER = Set.of("doctor");
 
     private static final int FEW_EDITS = 3;
 

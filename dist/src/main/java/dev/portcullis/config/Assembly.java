@@ -44,7 +44,8 @@ final class Assembly {
                 root.get(RootKeys.LOGS).get(RunKeys.ACCESS),
                 root.get(RootKeys.LOGS).get(RunKeys.LEVEL),
                 limits(root.get(RootKeys.LIMITS)),
-                timeouts(root.get(RootKeys.TIMEOUTS)));
+                timeouts(root.get(RootKeys.TIMEOUTS)),
+                root.get(RootKeys.WATCH));
     }
 
     private static Listen listen(Section listen) {

@@ -37,6 +37,7 @@ import java.util.Set;
 /// @param adminSocket the Unix socket of the admin API
 /// @param accessLog where requests are written down
 /// @param logLevel how much the program says about its own work
+/// @param watch whether the file is put in force again when it changes
 public record Config(
         Listen listen,
         ZoneNetworks zones,
@@ -48,7 +49,8 @@ public record Config(
         AccessLog accessLog,
         LogLevel logLevel,
         ProxyConfig.Limits limits,
-        ProxyConfig.Timeouts timeouts) {
+        ProxyConfig.Timeouts timeouts,
+        boolean watch) {
 
     public Config {
         sites = List.copyOf(sites);
@@ -69,7 +71,8 @@ public record Config(
                 accessLog,
                 logLevel,
                 limits,
-                timeouts);
+                timeouts,
+                watch);
     }
 
     /// Where clients connect.

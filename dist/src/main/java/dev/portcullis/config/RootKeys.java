@@ -41,8 +41,11 @@ final class RootKeys {
             Key.section("timeouts", RunKeys.TIMEOUTS, "How long clients and upstreams may make the program wait.");
 
     static final Key<Boolean> WATCH = Key.of(
-                    "watch", Words.trueOrFalse(), "false", "Whether this file is read again when it changes.")
-            .later(LEFT_OUT);
+            "watch",
+            Words.trueOrFalse(),
+            "false",
+            "Whether this file is looked at every two seconds and put in force when it has changed, as `portcullis"
+                    + " reload` does it. Files that it names are not watched by this, but certificates always are.");
 
     static final Key<Node> NOTIFY = Key.optional(
                     "notify", new AnythingType("a section"), "Who is told about bans and trouble.")

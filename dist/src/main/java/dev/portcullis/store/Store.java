@@ -108,6 +108,15 @@ public final class Store extends LedgerOnDisk implements AutoCloseable {
         return Memory.of(readers, time.instant(), banMemory, rememberOwner, this::leftOut);
     }
 
+    /// How long things are kept from now on.
+    ///
+    /// @param retention of rows
+    /// @param banMemory as in [#remembered]
+    /// @param rememberOwner as in [#remembered]
+    public void keeps(Duration retention, Duration banMemory, Duration rememberOwner) {
+        pruning = new Pruning(retention, banMemory, rememberOwner, tuning.step(), tuning.rows());
+    }
+
     /// Told once: the same rows are found again and again.
     private void leftOut(int rows) {
         if (rows > 0 && illegibleTold.compareAndSet(false, true)) {

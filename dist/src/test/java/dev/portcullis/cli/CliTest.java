@@ -98,7 +98,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"doctor", "reload"})
+    @ValueSource(strings = {"doctor"})
     void a_command_of_a_later_release_is_not_available_yet(String command) {
         assertThat(run(command, "list", "--zone", "x")).isEqualTo(2);
         assertThat(screen.err()).isEqualTo("portcullis: " + command + ": not available yet\n");

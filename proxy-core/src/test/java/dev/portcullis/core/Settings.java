@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What a test may choose of a [TestProxy]; everything is exposed to everybody unless it says otherwise.
 final class Settings {
@@ -52,6 +53,21 @@ final class Settings {
     Settings exposing(List<Route> only) {
         routes = only;
         return this;
+    }
+
+    /// Other sites than before, with the same upstream and the same rules.
+    Settings serving(String... hosts) {
+        sites.clear();
+        for (String host : hosts) {
+            sites.add(List.of(host));
+        }
+        return this;
+    }
+
+    /// Only these paths are exposed, to everybody.
+    Settings exposing(String... paths) {
+        return exposing(Exposure.paths(
+                Stream.of(paths).map(PathPattern::parse).toList(), Set.of(), ANYWHERE, OptionalLong.empty()));
     }
 
     /// One more site with the same upstream and the same rules.

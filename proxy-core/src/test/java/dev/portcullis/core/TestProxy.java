@@ -17,12 +17,23 @@ final class TestProxy implements AutoCloseable {
     static final String HOST = "home.test";
 
     private final ProxyServer server;
+    private final Settings settings;
+    private final Certificates certificates;
+    private Upstream upstream;
     private final AtomicReference<ServerCertificate> certificate;
     private final ServerCertificate selfSigned;
 
     private TestProxy(
-            ProxyServer server, AtomicReference<ServerCertificate> certificate, ServerCertificate selfSigned) {
+            ProxyServer server,
+            Settings settings,
+            Certificates certificates,
+            Upstream upstream,
+            AtomicReference<ServerCertificate> certificate,
+            ServerCertificate selfSigned) {
         this.server = server;
+        this.settings = settings;
+        this.certificates = certificates;
+        this.upstream = upstream;
         this.certificate = certificate;
         this.selfSigned = selfSigned;
     }
@@ -66,7 +77,7 @@ final class TestProxy implements AutoCloseable {
                 settings.protection(),
                 settings.events(),
                 InstantSource.system());
-        return new TestProxy(server, certificate, selfSigned);
+        return new TestProxy(server, settings, certificates, upstream, certificate, selfSigned);
     }
 
     ProxyServer server() {
@@ -75,6 +86,27 @@ final class TestProxy implements AutoCloseable {
 
     ServerCertificate certificate() {
         return certificate.get();
+    }
+
+    /// Changes the settings and has them in force from now on.
+    ///
+    /// @return how much was ended
+    int reload(UnaryOperator<Settings> change) {
+        try {
+            return reloading(change);
+        } catch (StartFailure e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    int reloading(UnaryOperator<Settings> change) throws StartFailure {
+        return server.reload(change.apply(settings).config(upstream), certificates);
+    }
+
+    /// The same with another upstream.
+    int reload(Origin origin) {
+        upstream = new Upstream("127.0.0.1", origin.port(), new UpstreamTls.Plain());
+        return reload(same -> same);
     }
 
     /// From now on every site presents another certificate.

@@ -1,6 +1,7 @@
 package dev.portcullis.core.accept;
 
 import dev.portcullis.rules.limit.ClientAllowance;
+import dev.portcullis.rules.net.Zone;
 import dev.portcullis.rules.signal.ConnectionNotes;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,16 @@ public final class ClientConnection {
     void identity(ClientIdentity named) {
         identity = named;
         derived = true;
+    }
+
+    /// The zones are others now: its client is in this one.
+    void moved(Zone now) {
+        if (!identity.zone().equals(now)) {
+            ClientIdentity moved = new ClientIdentity(identity.address(), now, identity.text());
+            owner = identity.equals(owner) ? moved : owner;
+            lastOwner = identity.equals(lastOwner) ? moved : lastOwner;
+            identity = moved;
+        }
     }
 
     /// Whether a PROXY protocol header named the identity.

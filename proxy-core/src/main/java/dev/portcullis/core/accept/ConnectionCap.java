@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// [ValidationReserve] spares. Used on any thread.
 public final class ConnectionCap {
 
-    private final int limit;
-    private final int internetLimit;
+    private int limit;
+    private int internetLimit;
     private int open;
     private int fromInternet;
     private int beyond;
@@ -21,6 +21,12 @@ public final class ConnectionCap {
     public ConnectionCap(int limit, int reserved) {
         this.limit = limit;
         this.internetLimit = limit - reserved;
+    }
+
+    /// Other limits from now on. Whoever is in stays, also where there are more of them than may be.
+    public synchronized void limits(int most, int reserved) {
+        limit = most;
+        internetLimit = most - reserved;
     }
 
     private enum Kind {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /// The client connections of one event loop, used on that loop only.
@@ -22,6 +23,11 @@ public final class LiveConnections {
     /// Those open now, as a copy: what is done to them may close them.
     public List<Channel> all() {
         return new ArrayList<>(channels.keySet());
+    }
+
+    /// Shows each of them; what is done to it may close it.
+    public void forEach(BiConsumer<Channel, ClientConnection> look) {
+        new ArrayList<>(channels.entrySet()).forEach(live -> look.accept(live.getKey(), live.getValue()));
     }
 
     /// Closes the connections of these clients, whatever they carry; a front proxy's only if what it carries

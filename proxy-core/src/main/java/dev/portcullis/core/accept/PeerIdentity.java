@@ -22,6 +22,16 @@ public final class PeerIdentity {
     /// Takes in one more connection.
     public ClientIdentity arrived(Address peer) {
         protection.arrived(peer);
-        return new ClientIdentity(peer, protection.isShared(peer) ? Zone.INTERNET : zones.zoneOf(peer));
+        return new ClientIdentity(peer, zoneOfPeer(peer));
+    }
+
+    private Zone zoneOfPeer(Address peer) {
+        return protection.isShared(peer) ? Zone.INTERNET : zones.zoneOf(peer);
+    }
+
+    /// Puts the client of a connection that came in under other zones where it is in these.
+    public void moved(ClientConnection connection) {
+        Address client = connection.identity().address();
+        connection.moved(connection.derived() ? zones.zoneOf(client) : zoneOfPeer(client));
     }
 }

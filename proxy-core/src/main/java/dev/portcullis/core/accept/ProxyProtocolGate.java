@@ -8,6 +8,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the client's address from the PROXY protocol header that a listed peer must send.
@@ -17,16 +18,21 @@ import org.jspecify.annotations.Nullable;
 public final class ProxyProtocolGate extends ByteToMessageDecoder {
 
     private final ClientConnection connection;
-    private final Zones zones;
+    private final Supplier<Zones> zones;
     private final long timeoutMillis;
     private final Runnable identified;
     private final Runnable refused;
     private @Nullable ScheduledFuture<?> timer;
 
+    /// @param zones asked when the client is known
     /// @param identified called once the identity is known, to build the rest of the pipeline
     /// @param refused called before a refused connection is closed
     public ProxyProtocolGate(
-            ClientConnection connection, Zones zones, long timeoutMillis, Runnable identified, Runnable refused) {
+            ClientConnection connection,
+            Supplier<Zones> zones,
+            long timeoutMillis,
+            Runnable identified,
+            Runnable refused) {
         this.connection = connection;
         this.zones = zones;
         this.timeoutMillis = timeoutMillis;
@@ -57,7 +63,8 @@ public final class ProxyProtocolGate extends ByteToMessageDecoder {
             }
             case ProxyHeader.Complete header -> {
                 header.source()
-                        .ifPresent(address -> connection.identity(new ClientIdentity(address, zones.zoneOf(address))));
+                        .ifPresent(address -> connection.identity(
+                                new ClientIdentity(address, zones.get().zoneOf(address))));
                 identified.run();
                 if (!ctx.channel().isActive()) {
                     in.skipBytes(in.readableBytes());

@@ -18,6 +18,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// HTTP/1 on one client connection: bytes to exchanges, one at a time (RFC 9112); [Http1Stream] answers them.
@@ -70,6 +71,14 @@ public final class Http1ClientHandler extends ChannelInboundHandlerAdapter imple
     @Override
     public void stop() {
         stream().stop();
+    }
+
+    @Override
+    public void review(Predicate<Exchange> refused) {
+        Exchange exchange = stream().exchange();
+        if (exchange != null && refused.test(exchange)) {
+            stream().abort();
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.portcullis.core.http.Backlog;
 import dev.portcullis.core.http.ClientTimeouts;
 import dev.portcullis.core.http.Deadline;
 import dev.portcullis.core.http.Drainable;
+import dev.portcullis.core.http.Exchange;
 import dev.portcullis.core.http.ExchangeStart;
 import dev.portcullis.core.http.Octets;
 import dev.portcullis.core.http.Refusal;
@@ -24,6 +25,7 @@ import io.netty.handler.codec.http2.Http2FrameTypes;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -286,6 +288,13 @@ public final class Http2ClientHandler extends ByteToMessageDecoder implements Dr
         goAway(Http2Error.NO_ERROR);
         lane().writer().flush();
         lane().streams().all().forEach(Http2Stream::stopping);
+    }
+
+    @Override
+    public void review(Predicate<Exchange> refused) {
+        if (!ended) {
+            lane().streams().all().forEach(stream -> stream.review(refused));
+        }
     }
 
     /// Over something that the client did.

@@ -11,6 +11,7 @@ import dev.portcullis.core.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.Http2Error;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One stream of a connection: a request, and the answer to it (RFC 9113 §8.1) or the tunnel that comes of it
@@ -326,6 +327,12 @@ final class Http2Stream implements ClientStream, StreamInput.Receiver, StreamTim
         stopping = true;
         if (!answered) {
             exchange.sink().stopping();
+        }
+    }
+
+    void review(Predicate<Exchange> refused) {
+        if (!answered && refused.test(exchange)) {
+            abort();
         }
     }
 

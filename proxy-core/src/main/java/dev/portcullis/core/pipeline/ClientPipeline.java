@@ -1,22 +1,16 @@
 package dev.portcullis.core.pipeline;
 
-import dev.portcullis.core.ProxyConfig;
 import dev.portcullis.core.accept.AllowanceGate;
 import dev.portcullis.core.accept.BanGate;
 import dev.portcullis.core.accept.ClientConnection;
 import dev.portcullis.core.accept.ClientIdentity;
 import dev.portcullis.core.accept.ConnectionCap;
-import dev.portcullis.core.accept.ForwardedChain;
-import dev.portcullis.core.accept.PeerIdentity;
 import dev.portcullis.core.accept.ProxyProtocolGate;
-import dev.portcullis.core.accept.TrustedProxies;
 import dev.portcullis.core.accept.ValidationReserve;
-import dev.portcullis.core.http.ClientTimeouts;
 import dev.portcullis.core.http.ExchangeStart;
 import dev.portcullis.core.http.Refusal;
 import dev.portcullis.core.http1.Http1ClientHandler;
 import dev.portcullis.core.http2.Http2ClientHandler;
-import dev.portcullis.core.observe.ExchangeLog;
 import dev.portcullis.core.tls.AlpnStage;
 import dev.portcullis.core.tls.SniStage;
 import dev.portcullis.rules.net.Address;
@@ -27,45 +21,38 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Sets up each accepted connection: the first rows of [Stage], in order.
+/// Sets up each accepted connection: the first rows of [Stage], in order. A connection keeps the time-outs and
+/// limits of the configuration under which it began.
 public final class ClientPipeline extends ChannelInitializer<Channel> {
 
-    private final ProxyConfig config;
     private final Map<EventLoop, LoopState> loops;
     private final Tally tally;
     private final Door door;
     private final Gates gates;
-    private final ClientTimeouts timeouts;
 
-    /// What connections have to pass before TLS.
-    public record Gates(
-            PeerIdentity peers,
-            ForwardedChain chain,
-            TrustedProxies trusted,
-            BanGate bans,
-            AllowanceGate allowances,
-            ExchangeLog log) {}
+    /// What connections have to pass before TLS, whatever the configuration.
+    public record Gates(BanGate bans, AllowanceGate allowances) {}
 
     /// What is one kind of listener's own.
     ///
     /// @param reserve for certificate authorities that come to validate
-    /// @param tls null for `listen.http`
-    public record Door(ConnectionCap cap, ValidationReserve reserve, SniStage.@Nullable Shared tls) {}
+    /// @param tls false for `listen.http`
+    public record Door(ConnectionCap cap, ValidationReserve reserve, boolean tls) {}
 
-    public ClientPipeline(ProxyConfig config, Map<EventLoop, LoopState> loops, Door door, Tally tally, Gates gates) {
+    public ClientPipeline(Map<EventLoop, LoopState> loops, Door door, Tally tally, Gates gates) {
         this.gates = gates;
-        this.config = config;
         this.loops = loops;
         this.door = door;
         this.tally = tally;
-        this.timeouts = ClientTimeouts.of(config.timeouts(), config.limits().bodyRate());
     }
 
     @Override
     protected void initChannel(Channel channel) {
         Address peer = Address.of(((InetSocketAddress) channel.remoteAddress()).getAddress());
-        ClientConnection connection = new ClientConnection(gates.peers().arrived(peer));
-        boolean unnamed = config.proxyProtocolFrom().contains(peer);
+        LoopState loop = loop(channel);
+        Generation now = loop.now().shared();
+        ClientConnection connection = new ClientConnection(now.peers().arrived(peer));
+        boolean unnamed = now.trusted().proxyProtocol().contains(peer);
         ConnectionCap.Seat seat =
                 unnamed ? door.cap().enterUnnamed() : door.cap().enter(connection.identity());
         if (seat == null) {
@@ -76,18 +63,17 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
         }
         ConnectionCap.Seat taken = seat;
         channel.closeFuture().addListener(closed -> taken.leave());
-        LoopState loop = loop(channel);
         loop.live().add(channel, connection);
         if (unnamed) {
             channel.pipeline()
                     .addLast(new ProxyProtocolGate(
                             connection,
-                            config.zones(),
-                            config.timeouts().handshake().toMillis(),
+                            () -> loop.now().shared().config().zones(),
+                            now.config().timeouts().handshake().toMillis(),
                             () -> named(channel, connection, loop, taken),
                             () -> {
                                 if (connection.spared() == null) {
-                                    refused(connection, Refusal.PROXY_HEADER);
+                                    refused(channel, connection, Refusal.PROXY_HEADER);
                                 }
                             }));
         } else {
@@ -110,29 +96,29 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
         if (spared(channel, connection, Refusal.CONNECTION_LIMIT)) {
             return false;
         }
-        refused(connection, Refusal.CONNECTION_LIMIT);
+        refused(channel, connection, Refusal.CONNECTION_LIMIT);
         channel.close();
         return true;
     }
 
     private void identified(Channel channel, ClientConnection connection, LoopState loop) {
-        SniStage.Shared tls = door.tls();
-        if (tls == null) {
-            ownedByClient(connection);
+        if (!door.tls()) {
+            ownedByClient(channel, connection);
             http1(channel, connection, loop, loop.http());
         } else if (connection.spared() != null || admits(channel, connection)) {
             Runnable secured = () -> secured(channel, connection, loop);
-            channel.pipeline().addLast(new SniStage(tls, connection, secured));
+            channel.pipeline().addLast(new SniStage(() -> loop.now().shared().tls(), connection, secured));
         }
     }
 
-    /// On `listen.http` a ban closes what is open, too, unless it may be a validation; what comes then is answered as
-    /// far as it may be.
-    private void ownedByClient(ClientConnection connection) {
+    /// On `listen.http` a ban closes what is open, too, unless it may be a validation; what comes then is
+    /// answered as far as it may be.
+    private void ownedByClient(Channel channel, ClientConnection connection) {
         ClientIdentity client = connection.identity();
+        Generation now = loop(channel).now().shared();
         if (!door.reserve().awaited()
-                && !gates.chain().isFrontProxy(client)
-                && !gates.trusted().contains(connection)) {
+                && !now.chain().isFrontProxy(client)
+                && !now.trusted().contains(connection)) {
             connection.owner(client);
         }
     }
@@ -140,11 +126,12 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     /// A proxy that we were told about is never held to what is meant for clients.
     private boolean admits(Channel channel, ClientConnection connection) {
         ClientIdentity client = connection.identity();
-        if (gates.chain().isFrontProxy(client)) {
+        Generation now = loop(channel).now().shared();
+        if (now.chain().isFrontProxy(client)) {
             connection.markFrontProxy();
             return true;
         }
-        if (gates.trusted().contains(connection)) {
+        if (now.trusted().contains(connection)) {
             return true;
         }
         connection.owner(client);
@@ -158,7 +145,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
         if (spared(channel, connection, refusal)) {
             return true;
         }
-        turnedAway(connection, refusal);
+        turnedAway(channel, connection, refusal);
         channel.close();
         return false;
     }
@@ -176,25 +163,25 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
         if (spared) {
             channel.closeFuture().addListener(closed -> {
                 if (connection.spared() != null) {
-                    turnedAway(connection, refusal);
+                    turnedAway(channel, connection, refusal);
                 }
             });
         }
         return spared;
     }
 
-    private void turnedAway(ClientConnection connection, Refusal refusal) {
+    private void turnedAway(Channel channel, ClientConnection connection, Refusal refusal) {
         if (refusal == Refusal.BANNED) {
             gates.bans().turnedAway(connection.identity());
             tally.refused();
         } else {
-            refused(connection, refusal);
+            refused(channel, connection, refusal);
         }
     }
 
-    private void refused(ClientConnection connection, Refusal refusal) {
+    private void refused(Channel channel, ClientConnection connection, Refusal refusal) {
         tally.refused(connection.identity(), refusal);
-        gates.log().refused(connection, refusal);
+        loop(channel).now().shared().log().refused(connection, refusal);
     }
 
     private void secured(Channel channel, ClientConnection connection, LoopState loop) {
@@ -210,21 +197,23 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     }
 
     private void http2(Channel channel, ClientConnection connection, LoopState loop) {
+        LoopGeneration now = loop.now();
         channel.pipeline()
                 .addLast(new Http2ClientHandler(
                         connection,
                         loop.https(),
-                        timeouts,
-                        config.limits(),
+                        now.shared().timeouts(),
+                        now.shared().config().limits(),
                         loop.spaces(),
-                        loop.requestFields(),
+                        now.requestFields(),
                         loop.backlog()));
     }
 
     private void http1(Channel channel, ClientConnection connection, LoopState loop, ExchangeStart start) {
+        LoopGeneration now = loop.now();
         channel.pipeline()
                 .addLast(new Http1ClientHandler(
-                        connection, start, timeouts, loop.writer(), loop.readers(), loop.backlog()));
+                        connection, start, now.shared().timeouts(), loop.writer(), now.readers(), loop.backlog()));
     }
 
     private LoopState loop(Channel channel) {

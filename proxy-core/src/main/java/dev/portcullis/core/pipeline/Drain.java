@@ -42,7 +42,7 @@ public final class Drain {
             open.forEach(Channel::close);
             Thread.currentThread().interrupt();
         }
-        loops.forEach((loop, state) -> loop.execute(() -> state.pools().forEach(UpstreamPool::close)));
+        loops.forEach((loop, state) -> loop.execute(() -> state.now().pools().forEach(UpstreamPool::close)));
     }
 
     private List<Channel> stopAll() {

@@ -18,7 +18,7 @@ import dev.portcullis.rules.route.HostTable;
 import org.jspecify.annotations.Nullable;
 
 /// The stages from "message" on, in order, on one event loop; HTTP/1 and later protocols all begin here.
-public final class ExchangeStages implements ExchangeStart {
+final class ExchangeStages implements ExchangeStart {
 
     private final HeaderGuard headerGuard;
     private final BanGate bans;
@@ -27,7 +27,7 @@ public final class ExchangeStages implements ExchangeStart {
     private final Tally tally;
     private final ExchangeLog log;
 
-    public ExchangeStages(
+    ExchangeStages(
             ForwardedChain chain, HostTable hosts, BanGate bans, PolicyStage policy, Tally tally, ExchangeLog log) {
         this.headerGuard = new HeaderGuard(hosts, chain);
         this.bans = bans;

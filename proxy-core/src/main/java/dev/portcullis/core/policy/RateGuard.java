@@ -10,6 +10,7 @@ import dev.portcullis.rules.route.Route;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /// How often one client may ask. Used on any event loop.
 ///
@@ -21,14 +22,21 @@ public final class RateGuard {
     private final InstantSource time;
     private final List<ProxyConfig.Site> sites;
     private final IdentityHashMap<Route, Integer> rules = new IdentityHashMap<>();
+    private final RuleNumbers numbers;
 
-    public RateGuard(ProxyConfig config, Protection protection, InstantSource time) {
+    /// @param former the guard of the configuration before: a rule that is still there keeps what clients have
+    ///     used
+    ///     up of it
+    public RateGuard(ProxyConfig config, Protection protection, InstantSource time, Optional<RateGuard> former) {
         this.protection = protection;
         this.time = time;
         this.sites = config.sites();
+        this.numbers = new RuleNumbers(former.map(it -> it.numbers));
         config.policy()
                 .sites()
-                .forEach(site -> site.routes().routes().forEach(route -> rules.putIfAbsent(route, rules.size())));
+                .forEach(site -> site.routes()
+                        .routes()
+                        .forEach(route -> rules.computeIfAbsent(route, it -> numbers.of(site.name(), it.name()))));
     }
 
     /// Takes one request from the client's allowance.

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public final class SniStage extends AbstractSniHandler<SslHandler> {
     /// Fatal alert 120 (RFC 7301 §3.2).
     private static final byte[] NO_APPLICATION_PROTOCOL = {21, 3, 3, 0, 2, 2, 120};
 
-    /// What all connections of a server share.
+    /// What all connections share under one configuration.
     ///
     /// @param selfSignedZones zones that get a self-signed certificate for a name we do not serve
     /// @param refused is told of each refusal
@@ -55,18 +56,19 @@ public final class SniStage extends AbstractSniHandler<SslHandler> {
             long handshakeMillis,
             BiConsumer<ClientConnection, Refusal> refused) {}
 
-    private final Shared shared;
+    private final Supplier<Shared> current;
     private final ClientConnection connection;
     private final Runnable secured;
     private boolean validation;
     private boolean refused;
     private @Nullable ScheduledFuture<?> timer;
 
+    /// @param current asked at each step, as the configuration may change in between
     /// @param secured called once the certificate is chosen, to put the codec behind this handler
-    public SniStage(Shared shared, ClientConnection connection, Runnable secured) {
+    public SniStage(Supplier<Shared> current, ClientConnection connection, Runnable secured) {
         // The time is kept here: what Netty says when it is over reaches nobody at this end of the pipeline.
         super(LARGEST_CLIENT_HELLO, 0);
-        this.shared = shared;
+        this.current = current;
         this.connection = connection;
         this.secured = secured;
     }
@@ -74,7 +76,7 @@ public final class SniStage extends AbstractSniHandler<SslHandler> {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
         super.handlerAdded(ctx);
-        timer = ctx.executor().schedule(() -> broken(ctx), shared.handshakeMillis(), TimeUnit.MILLISECONDS);
+        timer = ctx.executor().schedule(() -> broken(ctx), current.get().handshakeMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -109,8 +111,8 @@ public final class SniStage extends AbstractSniHandler<SslHandler> {
         if (name == null) {
             return null;
         }
-        Optional<ServerCertificate> pending = shared.challenges().certificate(name);
-        return pending.isPresent() ? shared.contexts().validating(name, pending.get(), ctx.alloc()) : null;
+        Optional<ServerCertificate> pending = current.get().challenges().certificate(name);
+        return pending.isPresent() ? current.get().contexts().validating(name, pending.get(), ctx.alloc()) : null;
     }
 
     private @Nullable SslHandler ordinary(ChannelHandlerContext ctx, @Nullable String name) throws SSLException {
@@ -123,6 +125,7 @@ public final class SniStage extends AbstractSniHandler<SslHandler> {
         }
         // A literal address is never a server name (RFC 6066 §3); a site may be one all the same.
         String host = name == null ? localAddress(ctx) : name;
+        Shared shared = current.get();
         int site = shared.hosts().siteOf(host);
         // A front proxy would carry many clients at once on one connection, and a ban of one must not end them all.
         boolean http2 = !connection.frontProxy();
@@ -152,10 +155,11 @@ public final class SniStage extends AbstractSniHandler<SslHandler> {
         }
         if (future.isSuccess()) {
             SslHandler handler = future.getNow();
-            handler.setHandshakeTimeoutMillis(shared.handshakeMillis());
+            handler.setHandshakeTimeoutMillis(current.get().handshakeMillis());
             if (validation) {
                 connection.validates();
-                ctx.pipeline().addLast(new AcmeTlsStage(connection, shared.refused()));
+                ctx.pipeline()
+                        .addLast(new AcmeTlsStage(connection, current.get().refused()));
             } else {
                 secured.run();
             }
@@ -196,7 +200,7 @@ public final class SniStage extends AbstractSniHandler<SslHandler> {
     private void refuse(Refusal refusal) {
         if (!refused) {
             refused = true;
-            shared.refused().accept(connection, refusal);
+            current.get().refused().accept(connection, refusal);
         }
     }
 

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.SslHandler;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,49 @@ public final class TlsContexts {
 
     /// @param sites how many there are
     public TlsContexts(TlsPolicy policy, int sites, SecureRandom random) {
+        this(policy, sites, random, new ValidationContexts(policy));
+    }
+
+    private TlsContexts(TlsPolicy policy, int sites, SecureRandom random, ValidationContexts validations) {
         this.policy = policy;
         this.random = random;
         // The last site is self-signed answers to names of no site; each has two, of which the second offers HTTP/2.
         this.current = new AtomicReferenceArray<>((sites + 1) * 2);
-        this.validations = new ValidationContexts(policy);
+        this.validations = validations;
+    }
+
+    /// The contexts for other sites than these. A site that was there before takes its own over, ticket keys
+    /// included, so its clients come back as to an open door. Both are to be closed.
+    ///
+    /// @param former for each site its number among these; -1 for one that is new
+    public TlsContexts with(List<Integer> former) {
+        TlsContexts next = new TlsContexts(policy, former.size(), random, validations);
+        for (int site = 0; site < former.size(); site++) {
+            if (former.get(site) >= 0) {
+                takeOver(former.get(site), next, site);
+            }
+        }
+        takeOver(current.length() / 2 - 1, next, former.size());
+        return next;
+    }
+
+    private void takeOver(int from, TlsContexts next, int to) {
+        for (int half = 0; half < 2; half++) {
+            TlsContext known = current.get(from * 2 + half);
+            if (known != null && known.retain()) {
+                next.current.set(to * 2 + half, known);
+            }
+        }
+    }
+
+    /// Lets go of all, once no handshake begins by it any more; connections keep what they need.
+    public void close() {
+        for (int slot = 0; slot < current.length(); slot++) {
+            TlsContext known = current.getAndSet(slot, null);
+            if (known != null) {
+                known.release();
+            }
+        }
     }
 
     /// The server's side of a handshake that presents this certificate.

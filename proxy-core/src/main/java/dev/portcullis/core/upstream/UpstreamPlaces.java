@@ -16,16 +16,21 @@ final class UpstreamPlaces {
 
     private static final int RESERVED_PART = 10;
 
-    private final int most;
-    private final int mostFromInternet;
-    private final int mostOfOne;
     private final Map<ClientKey, Integer> ofClients = new HashMap<>();
+    private int most;
+    private int mostFromInternet;
+    private int mostOfOne;
     private int taken;
     private int fromInternet;
 
     /// @param most for everybody together
     /// @param mostOfOne for one client
     UpstreamPlaces(int most, int mostOfOne) {
+        limit(most, mostOfOne);
+    }
+
+    /// From now on there are so many. Those that are taken stay so, even if there are fewer now.
+    synchronized void limit(int most, int mostOfOne) {
         this.most = most;
         this.mostFromInternet = most - most / RESERVED_PART;
         this.mostOfOne = mostOfOne;

@@ -30,6 +30,7 @@ public final class UpstreamPool {
     private final UpstreamPlaces places;
     private final long answerNanos;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
+    private boolean retired;
 
     /// @param places what this pool shares with all others
     /// @param answerNanos how long the upstream may take to begin an answer
@@ -79,7 +80,7 @@ public final class UpstreamPool {
 
     /// Takes a connection back that may carry another request.
     void giveBack(UpstreamConnection connection) {
-        if (idle.size() < MOST_IDLE) {
+        if (!retired && idle.size() < MOST_IDLE) {
             idle.push(connection);
         } else {
             connection.close();
@@ -89,6 +90,13 @@ public final class UpstreamPool {
     /// Forgets a connection that ended while it was idle.
     void forget(UpstreamConnection connection) {
         idle.remove(connection);
+    }
+
+    /// Nobody asks this upstream any more but exchanges that are under way: closes what is idle, and what they
+    /// give back.
+    public void retire() {
+        retired = true;
+        close();
     }
 
     /// Closes what is idle.

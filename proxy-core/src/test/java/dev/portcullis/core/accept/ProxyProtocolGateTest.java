@@ -29,7 +29,7 @@ class ProxyProtocolGateTest {
         embedded.freezeTime();
         embedded.pipeline()
                 .addLast(new ProxyProtocolGate(
-                        connection, zones, 10_000, () -> events.add("identified"), () -> events.add("refused")));
+                        connection, () -> zones, 10_000, () -> events.add("identified"), () -> events.add("refused")));
         return embedded;
     }
 

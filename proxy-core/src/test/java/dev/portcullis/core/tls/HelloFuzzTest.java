@@ -54,15 +54,16 @@ class HelloFuzzTest {
     @DictionaryFile(resourcePath = "hello.dict")
     void any_first_bytes(byte[] octets) {
         List<Refusal> refusals = new ArrayList<>();
+        SniStage.Shared shared = new SniStage.Shared(
+                HostTable.of(List.of()),
+                new NoCertificates(),
+                TlsChallenges.NONE,
+                contexts,
+                Set.of(),
+                10_000,
+                (_, refusal) -> refusals.add(refusal));
         SniStage stage = new SniStage(
-                new SniStage.Shared(
-                        HostTable.of(List.of()),
-                        new NoCertificates(),
-                        TlsChallenges.NONE,
-                        contexts,
-                        Set.of(),
-                        10_000,
-                        (_, refusal) -> refusals.add(refusal)),
+                () -> shared,
                 new ClientConnection(
                         new ClientIdentity(Address.parse("192.0.2.1").orElseThrow(), Zone.INTERNET)),
                 () -> {

@@ -20,8 +20,8 @@ public final class RateLimits {
     /// A slowing that lasts longer is of a clock that was ahead.
     private static final long LONGEST_SLOWING = Duration.ofMinutes(10).toMillis();
 
-    private final LimitPolicy policy;
-    private final Terms terms;
+    private volatile LimitPolicy policy;
+    private volatile Terms terms;
     private final Cache<ClientKey, ClientAllowance> recent;
     private final OpenConnections openConnections = new OpenConnections();
     private final Cache<ClientKey, Boolean> household = Caffeine.newBuilder()
@@ -34,16 +34,18 @@ public final class RateLimits {
 
     public RateLimits(LimitPolicy policy) {
         this.policy = policy;
-        this.terms = new Terms(
-                new TokenBucket(policy.auth()),
-                new TokenBucket(policy.webhook()),
-                new TokenBucket(policy.request()),
-                new TokenBucket(policy.connection()),
-                new TokenBucket(SLOW_LOGINS));
+        this.terms = Terms.of(policy);
         this.recent = Caffeine.newBuilder()
                 .maximumSize(policy.clients())
                 .executor(Runnable::run)
                 .build();
+    }
+
+    /// From now on another policy holds; what clients have used up, and who has what open, stays.
+    public void policy(LimitPolicy next) {
+        policy = next;
+        terms = Terms.of(next);
+        recent.policy().eviction().ifPresent(eviction -> eviction.setMaximum(next.clients()));
     }
 
     /// The allowance of the client behind an address; keep it for as long as the connection lives.
@@ -113,5 +115,15 @@ public final class RateLimits {
             TokenBucket webhook,
             TokenBucket request,
             TokenBucket connection,
-            TokenBucket slowLogins) {}
+            TokenBucket slowLogins) {
+
+        private static Terms of(LimitPolicy policy) {
+            return new Terms(
+                    new TokenBucket(policy.auth()),
+                    new TokenBucket(policy.webhook()),
+                    new TokenBucket(policy.request()),
+                    new TokenBucket(policy.connection()),
+                    new TokenBucket(SLOW_LOGINS));
+        }
+    }
 }
