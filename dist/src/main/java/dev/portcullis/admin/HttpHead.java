@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Start line and header fields of one HTTP/1.1 message (RFC 9112), read strictly: CRLF only, no folding, no spaces
 /// around names.
@@ -50,6 +51,14 @@ record HttpHead(String startLine, List<Field> fields) {
             throw new HttpRefusal(400, name + ": given " + values.size() + " times (expected: once)");
         }
         return values.stream().findFirst();
+    }
+
+    /// All values of a field that may come several times, as one list (RFC 9110 §5.3); empty if there is none.
+    String list(String name) {
+        return fields.stream()
+                .filter(field -> field.name.equals(name))
+                .map(Field::value)
+                .collect(Collectors.joining(", "));
     }
 
     /// The body's length in bytes, 0 if none is named.

@@ -58,7 +58,7 @@ record HttpRequest(String method, String path, AdminRequest content) {
         int question = parts[1].indexOf('?');
         String path = question < 0 ? parts[1] : parts[1].substring(0, question);
         String query = question < 0 ? "" : parts[1].substring(question + 1);
-        return new HttpRequest(parts[0], path, new AdminRequest(parameters(query), body));
+        return new HttpRequest(parts[0], path, new AdminRequest(parameters(query), body, head.list("accept")));
     }
 
     private static Map<String, String> parameters(String query) throws HttpRefusal {

@@ -18,6 +18,7 @@ final class ConfigChanges {
         ConfigChanges changes = new ConfigChanges();
         changes.lists("listen.https", before.listen().https(), now.listen().https());
         changes.lists("listen.http", before.listen().http(), now.listen().http());
+        changes.lists("listen.metrics", before.listen().metrics(), now.listen().metrics());
         changes.section(
                 "listen.proxy_protocol_from",
                 before.listen().proxyProtocolFrom().cidrs(),

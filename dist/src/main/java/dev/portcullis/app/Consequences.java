@@ -19,6 +19,8 @@ final class Consequences {
     private final RateLimits limits;
     private final ServerLog log;
     private final InstantSource time;
+    private final EffectTally tally = new EffectTally();
+    private final RecentEvents recent = new RecentEvents();
     private volatile BanSnapshot bans;
     private volatile Consumer<Predicate<Address>> evict = banned -> {};
 
@@ -33,6 +35,15 @@ final class Consequences {
     /// From here on there are connections to close.
     void evicts(Consumer<Predicate<Address>> connections) {
         evict = connections;
+    }
+
+    /// What was carried out since start.
+    EffectTally tally() {
+        return tally;
+    }
+
+    RecentEvents recent() {
+        return recent;
     }
 
     BanSnapshot bans() {
@@ -50,6 +61,8 @@ final class Consequences {
     /// @return completes once they are on disk
     CompletableFuture<Void> of(List<Effect> effects, BanSnapshot now) {
         bans = now;
+        tally.count(effects);
+        recent.add(effects);
         if (effects.stream().anyMatch(Consequences::closesDoors)) {
             long millis = time.millis();
             evict.accept(client -> now.bans(client, millis));

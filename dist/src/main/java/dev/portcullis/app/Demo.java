@@ -91,7 +91,7 @@ final class Demo {
                 OptionalLong.empty(),
                 new CertificateSource.SelfSigned());
         return new Config(
-                new Config.Listen(https, List.of(), CidrSet.EMPTY, CidrSet.EMPTY),
+                new Config.Listen(https, List.of(), CidrSet.EMPTY, CidrSet.EMPTY, List.of()),
                 new ZoneNetworks(Map.of("lan", Zones.defaultLan()), Optional.empty()),
                 List.of(site),
                 Set.of("lan"),

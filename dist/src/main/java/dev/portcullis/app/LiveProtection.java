@@ -3,12 +3,15 @@ package dev.portcullis.app;
 import dev.portcullis.accesslog.AccessLogWriter;
 import dev.portcullis.admin.AdminRoute;
 import dev.portcullis.admin.LedgerRoutes;
+import dev.portcullis.admin.LiveReport;
 import dev.portcullis.admin.ProtectionReport;
 import dev.portcullis.admin.StandingEntry;
 import dev.portcullis.config.Config;
 import dev.portcullis.core.Protection;
 import dev.portcullis.core.ProxyServer;
 import dev.portcullis.core.StartFailure;
+import dev.portcullis.metrics.Metric;
+import dev.portcullis.metrics.MetricsPage;
 import dev.portcullis.rules.DetectionEngine;
 import dev.portcullis.rules.Effect;
 import dev.portcullis.rules.ban.BanPolicy;
@@ -280,6 +283,32 @@ final class LiveProtection implements AutoCloseable {
         }
         return ProtectionReport.of(
                 terms.settings().enforce(), active, figures, watch.throttledToday(), health, notices);
+    }
+
+    EffectTally tally() {
+        return consequences.tally();
+    }
+
+    /// The last things that happened, newest first.
+    List<LiveReport.Event> latest() {
+        return consequences.recent().latest();
+    }
+
+    /// How many networks are kept out.
+    int bans() {
+        return consequences.bans().size();
+    }
+
+    /// Waits for nobody: a scrape shows how things stand, above all when they stand still.
+    void write(MetricsPage page) {
+        tally().write(page);
+        page.add(Metric.BANS_ACTIVE, bans());
+        watch.write(page);
+        StoreHealth health = store.health();
+        page.add(Metric.LEDGER_PENDING, health.pending());
+        page.add(Metric.LEDGER_LOST, health.lost());
+        page.add(Metric.LEDGER_TROUBLE, health.trouble().isEmpty() ? 0 : 1);
+        terms.accessLog().ifPresent(log -> page.add(Metric.ACCESS_LOG_LOST, log.lost()));
     }
 
     /// What the owner should attend to.

@@ -13,6 +13,7 @@ import dev.portcullis.certificates.LiveCertificates;
 import dev.portcullis.cli.ExplainQuestion;
 import dev.portcullis.cli.UsageTrouble;
 import dev.portcullis.config.Config;
+import dev.portcullis.core.ListenAddress;
 import dev.portcullis.core.ProxyConfig;
 import dev.portcullis.core.ProxyServer;
 import dev.portcullis.core.ServerStatus;
@@ -38,6 +39,10 @@ final class RunningServer implements AutoCloseable {
 
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final StatusSource status;
+    private final Metrics metrics;
+    private final TopSource top;
+    private final MetricsDoor metricsDoor;
+    private volatile Config config;
     private volatile Explainer explainer;
     private final LiveProtection protection;
     private volatile LiveCertificates certificates;
@@ -58,14 +63,20 @@ final class RunningServer implements AutoCloseable {
         ProxyConfig planeConfig = PlaneConfig.of(config, zones);
         // The ledger first: its lock is what keeps two servers off one state folder, and off its certificates.
         protection = LiveProtection.start(config, zones, time);
+        this.config = config;
         explainer = new Explainer(config, protection::zoneOf);
         AdminServer started = null;
+        MetricsDoor scraped = null;
         try {
             certificates = LiveCertificates.load(config, time);
-            status = new StatusSource(config, configFile, () -> certificates, protection, time);
+            status = new StatusSource(() -> this.config, configFile, () -> certificates, protection, time);
+            top = new TopSource(() -> this.config, () -> certificates, protection, time);
+            metrics = new Metrics(() -> this.config, () -> certificates, protection);
             reload = source.map(file -> new Reload(file, config, this::change, time));
             reload.ifPresent(it -> status.reloads(it::warnings));
             started = AdminServer.start(config.adminSocket(), routes(), AdminLimits.DEFAULT);
+            scraped = new MetricsDoor(protection::zoneOf, metrics::answer);
+            scraped.alsoAt(config.listen().metrics());
             plane = ProxyServer.start(
                     planeConfig,
                     certificates.presented(),
@@ -78,12 +89,18 @@ final class RunningServer implements AutoCloseable {
             if (started != null) {
                 started.close();
             }
+            if (scraped != null) {
+                scraped.close();
+            }
             protection.close();
             throw e;
         }
         admin = started;
+        metricsDoor = scraped;
         protection.serves(plane);
         status.serves(plane);
+        metrics.serves(plane);
+        top.serves(plane);
         certificates.start();
         reload.ifPresent(Reload::watch);
         var _ = sweeper.scheduleWithFixedDelay(log::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
@@ -112,17 +129,20 @@ final class RunningServer implements AutoCloseable {
         int ended;
         try {
             protectionNext.begin();
+            metricsDoor.alsoAt(next.listen().metrics());
             ended = plane.reload(planeNext, certificatesNext.presented());
         } catch (StartFailure | RuntimeException e) {
+            metricsDoor.onlyAt(config.listen().metrics());
             protectionNext.undo();
             throw e;
         }
         protectionNext.commit();
+        metricsDoor.onlyAt(next.listen().metrics());
         LiveCertificates former = certificates;
         certificates = certificatesNext;
         certificatesNext.replace(former);
         explainer = new Explainer(next, protection::zoneOf);
-        status.config(next);
+        config = next;
         return ended;
     }
 
@@ -143,6 +163,8 @@ final class RunningServer implements AutoCloseable {
         List<AdminRoute> routes = new ArrayList<>(protection.routes());
         routes.addAll(new CertRoutes(new CurrentDesk(() -> certificates.desk())).all());
         routes.add(new AdminRoute("GET", "/v1/status", request -> status.answer()));
+        routes.add(new AdminRoute("GET", "/v1/top", request -> top.answer()));
+        routes.add(new AdminRoute("GET", "/v1/metrics", metrics::answer));
         routes.add(new AdminRoute("GET", "/v1/explain", this::explain));
         routes.add(new AdminRoute("POST", "/v1/stop", request -> stop()));
         routes.add(new AdminRoute("POST", "/v1/reload", request -> reload()));
@@ -192,6 +214,11 @@ final class RunningServer implements AutoCloseable {
         return plane.status();
     }
 
+    /// Where metrics are served.
+    List<ListenAddress> metrics() {
+        return metricsDoor.addresses();
+    }
+
     List<String> warnings() {
         return status.warnings();
     }
@@ -204,6 +231,7 @@ final class RunningServer implements AutoCloseable {
         certificates.end();
         plane.close();
         sweeper.shutdownNow();
+        metricsDoor.close();
         admin.close();
         certificates.close();
         protection.close();

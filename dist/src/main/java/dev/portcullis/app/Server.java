@@ -43,6 +43,9 @@ final class Server {
                     status.https(),
                     status.transport(),
                     status.tlsEngine());
+            if (!server.metrics().isEmpty()) {
+                LOG.info("metrics on {}", server.metrics());
+            }
             server.awaitStop();
             LOG.info(
                     "stopping: requests in flight have {} to finish",

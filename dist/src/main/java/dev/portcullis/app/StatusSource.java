@@ -25,7 +25,7 @@ final class StatusSource {
 
     private static final int CONNECT_MILLIS = 2000;
 
-    private volatile Config config;
+    private final Supplier<Config> config;
     private final String configFile;
     private final Supplier<LiveCertificates> certificates;
     private volatile Supplier<List<String>> reloading = List::of;
@@ -35,7 +35,7 @@ final class StatusSource {
     private volatile @Nullable ProxyServer plane;
 
     StatusSource(
-            Config config,
+            Supplier<Config> config,
             String configFile,
             Supplier<LiveCertificates> certificates,
             LiveProtection protection,
@@ -53,11 +53,6 @@ final class StatusSource {
         plane = running;
     }
 
-    /// Another configuration is in force.
-    void config(Config next) {
-        config = next;
-    }
-
     /// From here on there is somebody who knows whether the file is in force.
     void reloads(Supplier<List<String>> warnings) {
         reloading = warnings;
@@ -73,7 +68,7 @@ final class StatusSource {
     AdminAnswer answer() {
         ProxyServer running = plane;
         return running == null
-                ? AdminAnswer.error(503, "the server is still starting (expected: a moment's patience)")
+                ? AdminAnswer.starting()
                 : new AdminAnswer(200, report(running.status()).toJson());
     }
 
@@ -85,7 +80,7 @@ final class StatusSource {
                 started.toString(),
                 Duration.between(started, now).toSeconds(),
                 configFile,
-                config.state().toString(),
+                config.get().state().toString(),
                 status.transport(),
                 status.tlsEngine(),
                 status.https().stream().map(ListenAddress::toString).toList(),
@@ -104,7 +99,7 @@ final class StatusSource {
 
     private List<StatusReport.Upstream> upstreams(ServerStatus status) {
         List<StatusReport.Upstream> upstreams = new ArrayList<>();
-        Config now = config;
+        Config now = config.get();
         for (int i = 0; i < Math.min(status.upstreams().size(), now.sites().size()); i++) {
             ServerStatus.UpstreamHealth health = status.upstreams().get(i);
             Config.Site site = now.sites().get(i);

@@ -1,6 +1,8 @@
 package dev.portcullis.app;
 
 import dev.portcullis.core.Protection;
+import dev.portcullis.metrics.Metric;
+import dev.portcullis.metrics.MetricsPage;
 import dev.portcullis.rules.DetectionEngine;
 import dev.portcullis.rules.Effect;
 import dev.portcullis.rules.ban.BanSnapshot;
@@ -155,6 +157,12 @@ final class Watch implements Protection, EngineAccess, AutoCloseable {
     /// Connections and requests that were over a limit since midnight, UTC, or since start.
     long throttledToday() {
         return throttled.of(limits.refused(), time.instant());
+    }
+
+    void write(MetricsPage page) {
+        page.add(Metric.RATE_LIMITED, limits.refused());
+        page.add(Metric.EVENTS_WAITING, waiting.size());
+        page.add(Metric.EVENTS_LOST, lost.sum() + failed.sum());
     }
 
     /// What the owner should attend to.

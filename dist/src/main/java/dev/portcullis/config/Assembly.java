@@ -52,7 +52,12 @@ final class Assembly {
         List<ListenAddress> https = values(listen.get(ListenKeys.HTTPS));
         List<Cidr> proxies = values(listen.get(ListenKeys.PROXY_PROTOCOL_FROM));
         List<Cidr> forwarders = values(listen.get(ListenKeys.FORWARDED_FROM));
-        return new Listen(https, values(listen.get(ListenKeys.HTTP)), CidrSet.of(proxies), CidrSet.of(forwarders));
+        return new Listen(
+                https,
+                values(listen.get(ListenKeys.HTTP)),
+                CidrSet.of(proxies),
+                CidrSet.of(forwarders),
+                values(listen.get(ListenKeys.METRICS)));
     }
 
     private static Site site(Section site, Section shared) {

@@ -81,11 +81,17 @@ public record Config(
     /// @param http listeners that redirect and answer HTTP-01 challenges
     /// @param proxyProtocolFrom peers that may, and then must, begin with a PROXY protocol header
     /// @param forwardedFrom front proxies whose `X-Forwarded-For` is believed
+    /// @param metrics listeners for Prometheus, each on a named address
     public record Listen(
-            List<ListenAddress> https, List<ListenAddress> http, CidrSet proxyProtocolFrom, CidrSet forwardedFrom) {
+            List<ListenAddress> https,
+            List<ListenAddress> http,
+            CidrSet proxyProtocolFrom,
+            CidrSet forwardedFrom,
+            List<ListenAddress> metrics) {
         public Listen {
             https = List.copyOf(https);
             http = List.copyOf(http);
+            metrics = List.copyOf(metrics);
         }
     }
 

@@ -44,6 +44,7 @@ public final class ConfigFile {
         ListenChecks.run(root.get(RootKeys.LISTEN), findings);
         LimitChecks.run(root.get(RootKeys.LIMITS), findings);
         ZoneNetworks zones = ZoneChecks.run(root.get(RootKeys.ZONES), findings);
+        MetricsChecks.run(root.get(RootKeys.LISTEN), zones, findings);
         SiteChecks.run(root, findings);
         AcmeChecks.run(root, findings);
         ProtectionChecks.run(root, findings);

@@ -32,11 +32,11 @@ final class ListenKeys {
             "Networks of front proxies (a CDN, a tunnel) whose `X-Forwarded-For` is believed, read from right to left.");
 
     static final Key<List<Found<ListenAddress>>> METRICS = Key.of(
-                    "metrics",
-                    ListType.of(NetTypes.listener()),
-                    "[]",
-                    "Where Prometheus metrics are served in plain text.")
-            .later(RootKeys.LEFT_OUT);
+            "metrics",
+            ListType.of(NetTypes.listener()),
+            "[]",
+            "Where Prometheus finds `/metrics`, in plain HTTP and without a password: loopback, or an address in a zone"
+                    + " of yours. Clients of the zone `internet` are refused.");
 
     static final SectionType SECTION = SectionType.of(HTTPS, HTTP, PROXY_PROTOCOL_FROM, FORWARDED_FROM, METRICS);
 

@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
             "dev.portcullis.cli",
             "dev.portcullis.config",
             "dev.portcullis.demo",
+            "dev.portcullis.metrics",
             "dev.portcullis.store"
         },
         importOptions = DoNotIncludeTests.class)

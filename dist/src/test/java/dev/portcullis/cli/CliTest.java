@@ -52,7 +52,7 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "demo", "init", "run", "check", "status", "explain", "certs", "bans", "why", "probes", "logins",
+                "demo", "init", "run", "check", "status", "top", "explain", "certs", "bans", "why", "probes", "logins",
                 "replay", "stop"
             })
     void help_of_a_command_reads_like_this(String command) {

@@ -4,6 +4,7 @@ import dev.portcullis.core.accept.AllowanceGate;
 import dev.portcullis.core.accept.BanGate;
 import dev.portcullis.core.accept.ConnectionCap;
 import dev.portcullis.core.accept.ValidationReserve;
+import dev.portcullis.core.pipeline.Census;
 import dev.portcullis.core.pipeline.ClientPipeline;
 import dev.portcullis.core.pipeline.Drain;
 import dev.portcullis.core.pipeline.Generation.Everywhere;
@@ -13,14 +14,19 @@ import dev.portcullis.core.pipeline.LoopState;
 import dev.portcullis.core.pipeline.OpenListeners;
 import dev.portcullis.core.pipeline.SocketTransport;
 import dev.portcullis.core.pipeline.Tally;
+import dev.portcullis.core.tally.Sum;
 import dev.portcullis.core.tls.TlsContexts;
 import dev.portcullis.core.tls.TlsPolicy;
 import dev.portcullis.rules.net.Address;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -206,6 +212,29 @@ public final class ProxyServer implements AutoCloseable {
                 tally.requests(),
                 tally.refusals(),
                 current.shared().upstreams().snapshot());
+    }
+
+    /// What has passed since start, and what is open now.
+    public Traffic traffic() {
+        Sum sum = new Sum(loops.values().stream().map(LoopState::tally).toList());
+        long buffers = ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider pool
+                ? pool.metric().usedDirectMemory()
+                : 0;
+        return new Traffic(
+                List.of(
+                        new Traffic.Listener("https", httpsCap.open(), sum.acceptedHttps()),
+                        new Traffic.Listener("http", httpCap.open(), sum.acceptedHttp())),
+                current.shared().config().limits().connections(),
+                sum.protocols(),
+                tally.refusalsByName(),
+                sum.sites(),
+                buffers,
+                PlatformDependent.maxDirectMemory());
+    }
+
+    /// Who is connected now, busiest first. Blocks for a moment; never called on an event loop.
+    public List<ClientActivity> busiest(int most) {
+        return closing.get() ? List.of() : new Census(loops).busiest(most);
     }
 
     /// Stops accepting, lets requests in flight finish within `timeouts.drain`, says goodbye to websockets,

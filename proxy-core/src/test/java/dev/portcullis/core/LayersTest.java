@@ -37,6 +37,8 @@ class LayersTest {
     @ArchTest
     static final ArchRule PACKAGES_BUILD_ON_EACH_OTHER = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("tally")
+            .definedBy("..core.tally..")
             .layer("accept and http")
             .definedBy("..core.accept..", "..core.http..")
             .layer("http1")

@@ -1,5 +1,6 @@
 package dev.portcullis.core.accept;
 
+import dev.portcullis.core.ClientActivity;
 import dev.portcullis.rules.limit.ClientAllowance;
 import dev.portcullis.rules.net.Zone;
 import dev.portcullis.rules.signal.ConnectionNotes;
@@ -20,6 +21,8 @@ public final class ClientConnection {
     private @Nullable BooleanSupplier reprieve;
     private boolean derived;
     private boolean frontProxy;
+    private boolean multiplexed;
+    private long requests;
     private @Nullable String serverName;
 
     public ClientConnection(ClientIdentity peer) {
@@ -59,6 +62,26 @@ public final class ClientConnection {
     /// Whether the peer is a listed front proxy: its connection is nobody's in particular.
     public boolean frontProxy() {
         return frontProxy;
+    }
+
+    /// Notes that it carries several requests at the same time, as HTTP/2 does.
+    public void markMultiplexed() {
+        multiplexed = true;
+    }
+
+    public boolean multiplexed() {
+        return multiplexed;
+    }
+
+    /// A request came on it.
+    public void asked() {
+        requests++;
+    }
+
+    /// What is done with it, and by whom: behind a front proxy, the client that asked last.
+    ClientActivity activity() {
+        ClientIdentity client = lastOwner == null ? identity : lastOwner;
+        return new ClientActivity(client.address(), client.zone().name(), 1, requests);
     }
 
     /// Who loses the connection once banned: its client, or whose exchange or tunnel a front proxy's connection

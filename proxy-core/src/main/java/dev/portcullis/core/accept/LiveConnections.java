@@ -1,5 +1,6 @@
 package dev.portcullis.core.accept;
 
+import dev.portcullis.core.ClientActivity;
 import dev.portcullis.rules.net.Address;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
@@ -28,6 +29,16 @@ public final class LiveConnections {
     /// Shows each of them; what is done to it may close it.
     public void forEach(BiConsumer<Channel, ClientConnection> look) {
         new ArrayList<>(channels.entrySet()).forEach(live -> look.accept(live.getKey(), live.getValue()));
+    }
+
+    /// One for each client.
+    public List<ClientActivity> activity() {
+        Map<Address, ClientActivity> byClient = new HashMap<>();
+        for (ClientConnection connection : channels.values()) {
+            ClientActivity one = connection.activity();
+            byClient.merge(one.client(), one, ClientActivity::plus);
+        }
+        return List.copyOf(byClient.values());
     }
 
     /// Closes the connections of these clients, whatever they carry; a front proxy's only if what it carries

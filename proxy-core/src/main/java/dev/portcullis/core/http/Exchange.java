@@ -2,6 +2,7 @@ package dev.portcullis.core.http;
 
 import dev.portcullis.core.accept.ClientConnection;
 import dev.portcullis.core.accept.ClientIdentity;
+import dev.portcullis.core.tally.RequestTally;
 import dev.portcullis.rules.path.NormalPath;
 import io.netty.buffer.ByteBuf;
 import java.util.Objects;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// One request and its answer, whatever the protocol that carries them.
 ///
 /// The stages fill it in from the top; the relays then run it. Used on the client's event loop only.
-public final class Exchange {
+public final class Exchange extends RequestTally {
 
     private final ClientStream client;
     private final ClientConnection connection;

@@ -113,7 +113,9 @@ final class Http1Stream implements ClientStream {
         start.refused(connection, broken, refusal, silent ? 0 : refusal.status());
         exchange = null;
         if (broken != null) {
+            broken.answered(silent ? 0 : refusal.status());
             broken.sink().clientGone();
+            broken.over();
         }
         if (silent) {
             abort();
@@ -150,6 +152,7 @@ final class Http1Stream implements ClientStream {
         exchange = null;
         if (unanswered != null) {
             unanswered.sink().clientGone();
+            unanswered.over();
         }
     }
 
@@ -191,11 +194,13 @@ final class Http1Stream implements ClientStream {
 
     @Override
     public void answer(LocalAnswer local) {
-        String target = Objects.requireNonNull(exchange).request().target();
+        Exchange asked = Objects.requireNonNull(exchange);
+        String target = asked.request().target();
         if (answer().started() || (LocalAnswer.endsLogins(local.status()) && !start.mayBlameClient(target))) {
             abort();
             return;
         }
+        asked.answered(local.status());
         keepAlive &= !local.close() && pump.mode() == Mode.HOLD && !stopping;
         answer().local(local, keepAlive);
         context.flush();
@@ -219,7 +224,7 @@ final class Http1Stream implements ClientStream {
 
     @Override
     public void endTunnel() {
-        exchange = null;
+        exchangeOver();
         end.behindLastBytes();
     }
 
@@ -257,7 +262,7 @@ final class Http1Stream implements ClientStream {
     private void answered() {
         connection.exchangeOver();
         pace.end();
-        exchange = null;
+        exchangeOver();
         answer = null;
         if (pump.mode() == Mode.BODY || (!keepAlive && pump.holdsBytes())) {
             end.lingering();
@@ -269,6 +274,13 @@ final class Http1Stream implements ClientStream {
             proceed.run();
         } else {
             end.behindLastBytes();
+        }
+    }
+
+    private void exchangeOver() {
+        if (exchange != null) {
+            exchange.over();
+            exchange = null;
         }
     }
 

@@ -246,6 +246,7 @@ final class Http2Stream implements ClientStream, StreamInput.Receiver, StreamTim
     }
 
     private void write(LocalAnswer local) {
+        exchange.answered(local.status());
         if (said(answer.local(local, request.isHead()))) {
             answered();
             answer.end(Fields.NONE);
@@ -338,6 +339,7 @@ final class Http2Stream implements ClientStream, StreamInput.Receiver, StreamTim
 
     private void answered() {
         answered = true;
+        exchange.over();
         times.bodyOver();
         input.discard();
     }
@@ -382,6 +384,7 @@ final class Http2Stream implements ClientStream, StreamInput.Receiver, StreamTim
         close();
         if (unanswered) {
             exchange.sink().clientGone();
+            exchange.over();
         }
         heads.giveBack();
     }

@@ -48,8 +48,9 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
-        Address peer = Address.of(((InetSocketAddress) channel.remoteAddress()).getAddress());
         LoopState loop = loop(channel);
+        loop.tally().accepted(door.tls());
+        Address peer = Address.of(((InetSocketAddress) channel.remoteAddress()).getAddress());
         Generation now = loop.now().shared();
         ClientConnection connection = new ClientConnection(now.peers().arrived(peer));
         boolean unnamed = now.trusted().proxyProtocol().contains(peer);
@@ -173,7 +174,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     private void turnedAway(Channel channel, ClientConnection connection, Refusal refusal) {
         if (refusal == Refusal.BANNED) {
             gates.bans().turnedAway(connection.identity());
-            tally.refused();
+            tally.refused(refusal);
         } else {
             refused(channel, connection, refusal);
         }
@@ -186,6 +187,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
 
     private void secured(Channel channel, ClientConnection connection, LoopState loop) {
         AlpnStage.Codecs codecs = http2 -> {
+            loop.tally().secured(http2);
             if (http2) {
                 http2(channel, connection, loop);
             } else {
@@ -197,6 +199,7 @@ public final class ClientPipeline extends ChannelInitializer<Channel> {
     }
 
     private void http2(Channel channel, ClientConnection connection, LoopState loop) {
+        connection.markMultiplexed();
         LoopGeneration now = loop.now();
         channel.pipeline()
                 .addLast(new Http2ClientHandler(

@@ -12,9 +12,12 @@ import dev.portcullis.core.http.Normaliser;
 import dev.portcullis.core.http.Refusal;
 import dev.portcullis.core.observe.ExchangeLog;
 import dev.portcullis.core.policy.PolicyStage;
+import dev.portcullis.core.tally.LoopTally;
+import dev.portcullis.core.tally.SiteTally;
 import dev.portcullis.rules.OwnerCredentials;
 import dev.portcullis.rules.path.PathViolation;
 import dev.portcullis.rules.route.HostTable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The stages from "message" on, in order, on one event loop; HTTP/1 and later protocols all begin here.
@@ -25,22 +28,39 @@ final class ExchangeStages implements ExchangeStart {
     private final Normaliser normaliser;
     private final PolicyStage policy;
     private final Tally tally;
+    private final LoopTally loopTally;
+    private final List<SiteTally> siteTallies;
     private final ExchangeLog log;
 
+    /// @param siteTallies of the sites, in their order
     ExchangeStages(
-            ForwardedChain chain, HostTable hosts, BanGate bans, PolicyStage policy, Tally tally, ExchangeLog log) {
+            ForwardedChain chain,
+            HostTable hosts,
+            BanGate bans,
+            PolicyStage policy,
+            Tally tally,
+            LoopTally loopTally,
+            List<SiteTally> siteTallies,
+            ExchangeLog log) {
         this.headerGuard = new HeaderGuard(hosts, chain);
         this.bans = bans;
         this.normaliser = new Normaliser();
         this.policy = policy;
         this.tally = tally;
+        this.loopTally = loopTally;
+        this.siteTallies = List.copyOf(siteTallies);
         this.log = log;
     }
 
     @Override
     public void begin(Exchange exchange) {
         tally.request();
+        exchange.connection().asked();
+        exchange.begun(loopTally, exchange.connection().multiplexed());
         Refusal bad = headerGuard(exchange);
+        if (exchange.site() >= 0) {
+            exchange.countedFor(siteTallies.get(exchange.site()));
+        }
         if (exchange.connection().frontProxy() && turnsAway(exchange)) {
             return;
         }
@@ -82,7 +102,7 @@ final class ExchangeStages implements ExchangeStart {
         if (!bans.turnsAway(client)) {
             return false;
         }
-        tally.refused();
+        tally.refused(Refusal.BANNED);
         log.refused(exchange, Refusal.BANNED, 0, "");
         exchange.client().abort();
         return true;
@@ -97,7 +117,7 @@ final class ExchangeStages implements ExchangeStart {
     public void refused(ClientConnection connection, @Nullable Exchange exchange, Refusal refusal, int status) {
         if (connection.frontProxy()) {
             // What a front proxy does to the framing is nobody's fault.
-            tally.refused();
+            tally.refused(refusal);
             if (exchange != null) {
                 exchange.observer().dropped();
             }

@@ -14,6 +14,8 @@ import dev.portcullis.core.http2.RequestFields;
 import dev.portcullis.core.observe.ExchangeLog;
 import dev.portcullis.core.pipeline.Generation.Everywhere;
 import dev.portcullis.core.policy.PolicyStage;
+import dev.portcullis.core.tally.LoopTally;
+import dev.portcullis.core.tally.SiteTally;
 import dev.portcullis.core.upstream.SiteRelay;
 import dev.portcullis.core.upstream.UpstreamPool;
 import io.netty.channel.EventLoop;
@@ -51,9 +53,13 @@ final class LoopStages {
             log.refused(exchange, refusal, status, detail);
         };
         ProxyConfig config = shared.config();
+        LoopTally counts = former.map(it -> it.on(loop).tally()).orElseGet(() -> new LoopTally(System::nanoTime));
+        List<SiteTally> siteCounts = config.sites().stream()
+                .map(site -> counts.site(site.hosts().getFirst()))
+                .toList();
         List<UpstreamPool> pools = former.map(it -> shared.upstreams()
-                        .pools(loop, it.shared().upstreams(), it.on(loop).pools()))
-                .orElseGet(() -> shared.upstreams().pools(loop));
+                        .pools(loop, siteCounts, it.shared().upstreams(), it.on(loop).pools()))
+                .orElseGet(() -> shared.upstreams().pools(loop, siteCounts));
         PolicyStage policy = new PolicyStage(shared.rates(), shared.engine(), relays(pools, told), told);
         int httpsPort =
                 config.https().isEmpty() ? 443 : config.https().getFirst().port();
@@ -61,8 +67,9 @@ final class LoopStages {
                 shared,
                 new HeadReaders(config.limits()),
                 new RequestFields(config.limits(), new SplittableRandom()),
+                counts,
                 pools,
-                new ExchangeStages(shared.chain(), shared.hosts(), bans, policy, tally, log),
+                new ExchangeStages(shared.chain(), shared.hosts(), bans, policy, tally, counts, siteCounts, log),
                 new PlainHttpStage(
                         shared.hosts(),
                         challenges,
@@ -90,7 +97,7 @@ final class LoopStages {
         ClientIdentity client = connection.identity();
         boolean banned = !shared.trusted().contains(connection) && bans.turnsAway(client);
         if (banned) {
-            tally.refused();
+            tally.refused(Refusal.BANNED);
         }
         return banned;
     }

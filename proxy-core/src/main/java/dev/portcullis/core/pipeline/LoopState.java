@@ -6,6 +6,7 @@ import dev.portcullis.core.http.ExchangeStart;
 import dev.portcullis.core.http.HeadWriter;
 import dev.portcullis.core.http2.HeadSpaces;
 import dev.portcullis.core.pipeline.Generation.Everywhere;
+import dev.portcullis.core.tally.LoopTally;
 import dev.portcullis.core.upstream.UpstreamPool;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -23,6 +24,7 @@ public final class LoopState {
     private final HeadSpaces spaces = new HeadSpaces();
     private final LiveConnections live = new LiveConnections();
     private final Backlog backlog;
+    private final LoopTally tally;
     private final ExchangeStart https = new CurrentStages(() -> now().https());
     private final ExchangeStart http = new CurrentStages(() -> now().http());
     private LoopGeneration now;
@@ -30,6 +32,7 @@ public final class LoopState {
     /// @param first in force before the first connection
     LoopState(Backlog backlog, LoopGeneration first) {
         this.backlog = backlog;
+        this.tally = first.tally();
         this.now = first;
     }
 
@@ -83,6 +86,11 @@ public final class LoopState {
 
     Backlog backlog() {
         return backlog;
+    }
+
+    /// What this loop has counted; may be read on any thread.
+    public LoopTally tally() {
+        return tally;
     }
 
     /// The client connections of this loop.

@@ -53,6 +53,7 @@ public final class PolicyStage {
         if (wait > 0) {
             tooMany(exchange, wait);
         } else {
+            exchange.allowedBy(route.kind());
             relays.get(exchange.site()).relay(exchange, route.maxBody(), identity);
         }
     }

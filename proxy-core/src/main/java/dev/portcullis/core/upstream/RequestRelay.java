@@ -116,6 +116,7 @@ final class RequestRelay implements RequestSink, UpstreamPool.Taker {
             return;
         }
         exchange.observer().requestData(data);
+        exchange.in(data.readableBytes());
         received += data.readableBytes();
         if (bodyLimit.isPresent() && received > bodyLimit.getAsLong()) {
             data.release();

@@ -47,12 +47,14 @@ final class ResponseRelay implements UpstreamListener {
         begun = true;
         request.answering();
         exchange.observer().answer(head);
+        exchange.relayed(head.status());
         client.head(head, site.hsts());
     }
 
     @Override
     public void data(ByteBuf data) {
         exchange.observer().answerData(data);
+        exchange.out(data.readableBytes());
         client.data(data);
         if (!client.writable()) {
             connection.reading(false);
@@ -75,7 +77,8 @@ final class ResponseRelay implements UpstreamListener {
         begun = true;
         request.answered();
         exchange.observer().tunnel(head);
-        WebSocketRelay tunnel = new WebSocketRelay(client, connection, exchange.observer());
+        exchange.becameTunnel();
+        WebSocketRelay tunnel = new WebSocketRelay(client, connection, exchange.observer(), exchange);
         connection.listener(tunnel.fromUpstream());
         exchange.sink(tunnel);
         client.tunnel(head);

@@ -133,6 +133,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         });
     }
 
+    /// Calls that once it is closed, by whomever.
+    void whenClosed(Runnable closed) {
+        context().channel().closeFuture().addListener(_ -> closed.run());
+    }
+
     /// Closes without a word to the listener.
     void close() {
         phase = Phase.CLOSED;

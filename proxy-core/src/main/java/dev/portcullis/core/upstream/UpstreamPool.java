@@ -1,6 +1,7 @@
 package dev.portcullis.core.upstream;
 
 import dev.portcullis.core.accept.ClientIdentity;
+import dev.portcullis.core.tally.SiteTally;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -29,22 +30,26 @@ public final class UpstreamPool {
     private final UpstreamHealth health;
     private final UpstreamPlaces places;
     private final long answerNanos;
+    private final SiteTally tally;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
     private boolean retired;
 
     /// @param places what this pool shares with all others
     /// @param answerNanos how long the upstream may take to begin an answer
+    /// @param tally what is counted of the upstream on this loop
     UpstreamPool(
             EventLoop loop,
             UpstreamConnector connector,
             UpstreamHealth health,
             UpstreamPlaces places,
-            long answerNanos) {
+            long answerNanos,
+            SiteTally tally) {
         this.loop = loop;
         this.connector = connector;
         this.health = health;
         this.places = places;
         this.answerNanos = answerNanos;
+        this.tally = tally;
     }
 
     /// @param client for whom
@@ -57,17 +62,24 @@ public final class UpstreamPool {
         }
         while (!fresh && !idle.isEmpty()) {
             UpstreamConnection pooled = idle.pop();
+            countIdle();
             if (pooled.usable()) {
                 hand(pooled, place, taker);
                 return;
             }
         }
+        long begun = tally.now();
         connector.connect(
                 loop,
                 () -> new UpstreamConnection(this, IDLE, answerNanos),
-                connection -> hand(connection, place, taker),
+                connection -> {
+                    tally.upstreamOpened(begun);
+                    connection.whenClosed(tally::upstreamClosed);
+                    hand(connection, place, taker);
+                },
                 trouble -> {
                     place.leave();
+                    tally.upstreamFailed();
                     health.down(trouble);
                     taker.unreachable();
                 });
@@ -82,6 +94,7 @@ public final class UpstreamPool {
     void giveBack(UpstreamConnection connection) {
         if (!retired && idle.size() < MOST_IDLE) {
             idle.push(connection);
+            countIdle();
         } else {
             connection.close();
         }
@@ -90,19 +103,34 @@ public final class UpstreamPool {
     /// Forgets a connection that ended while it was idle.
     void forget(UpstreamConnection connection) {
         idle.remove(connection);
+        countIdle();
     }
 
     /// Nobody asks this upstream any more but exchanges that are under way: closes what is idle, and what they
     /// give back.
     public void retire() {
-        retired = true;
         close();
+        retired = true;
+    }
+
+    /// Whether it writes its counts there.
+    @SuppressWarnings("ReferenceEquality") // What is asked is whether it is the very same.
+    boolean countsFor(SiteTally other) {
+        return tally == other;
     }
 
     /// Closes what is idle.
     public void close() {
         for (UpstreamConnection pooled = idle.poll(); pooled != null; pooled = idle.poll()) {
             pooled.close();
+        }
+        countIdle();
+    }
+
+    private void countIdle() {
+        // A retired pool's counts belong to its successor.
+        if (!retired) {
+            tally.upstreamIdle(idle.size());
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.portcullis.core.ProxyConfig.UpstreamTls;
 import dev.portcullis.core.ProxyEvents;
 import dev.portcullis.core.ServerStatus;
 import dev.portcullis.core.StartFailure;
+import dev.portcullis.core.tally.SiteTally;
 import dev.portcullis.core.tls.TlsPolicy;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
@@ -156,21 +157,30 @@ public final class Upstreams {
     }
 
     /// One pool for each site, for one event loop.
-    public List<UpstreamPool> pools(EventLoop loop) {
-        return shared.stream().map(one -> pool(loop, one)).toList();
+    ///
+    /// @param tallies that loop's counts of the sites
+    public List<UpstreamPool> pools(EventLoop loop, List<SiteTally> tallies) {
+        List<UpstreamPool> pools = new ArrayList<>();
+        for (int i = 0; i < shared.size(); i++) {
+            pools.add(pool(loop, shared.get(i), tallies.get(i)));
+        }
+        return List.copyOf(pools);
     }
 
     /// The same, where those of upstreams that did not change are taken over.
     ///
     /// @param former the upstreams of the configuration before
     /// @param theirs their pools on this event loop
-    public List<UpstreamPool> pools(EventLoop loop, Upstreams former, List<UpstreamPool> theirs) {
-        return shared.stream()
-                .map(one -> {
-                    int kept = former.indexOf(one.connector());
-                    return kept < 0 ? pool(loop, one) : theirs.get(kept);
-                })
-                .toList();
+    public List<UpstreamPool> pools(
+            EventLoop loop, List<SiteTally> tallies, Upstreams former, List<UpstreamPool> theirs) {
+        List<UpstreamPool> pools = new ArrayList<>();
+        for (int i = 0; i < shared.size(); i++) {
+            Shared one = shared.get(i);
+            int kept = former.indexOf(one.connector());
+            boolean same = kept >= 0 && theirs.get(kept).countsFor(tallies.get(i));
+            pools.add(same ? theirs.get(kept) : pool(loop, one, tallies.get(i)));
+        }
+        return List.copyOf(pools);
     }
 
     @SuppressWarnings("ReferenceEquality") // What is asked is whether it is the very same.
@@ -183,8 +193,9 @@ public final class Upstreams {
         return -1;
     }
 
-    private UpstreamPool pool(EventLoop loop, Shared one) {
-        return new UpstreamPool(loop, one.connector(), one.health(), places, one.waits().answerNanos());
+    private UpstreamPool pool(EventLoop loop, Shared one, SiteTally tally) {
+        return new UpstreamPool(
+                loop, one.connector(), one.health(), places, one.waits().answerNanos(), tally);
     }
 
     /// What the exchanges with a site's upstream showed.

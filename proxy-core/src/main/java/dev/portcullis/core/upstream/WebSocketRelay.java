@@ -5,6 +5,7 @@ import dev.portcullis.core.http.ExchangeObserver;
 import dev.portcullis.core.http.Fields;
 import dev.portcullis.core.http.RequestSink;
 import dev.portcullis.core.http.ResponseHead;
+import dev.portcullis.core.tally.RequestTally;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
@@ -23,11 +24,13 @@ final class WebSocketRelay implements RequestSink {
     private final UpstreamConnection upstream;
     private final FrameBorders borders = new FrameBorders();
     private final ExchangeObserver observer;
+    private final RequestTally tally;
     private boolean stopping;
     private boolean over;
 
-    WebSocketRelay(ClientStream client, UpstreamConnection upstream, ExchangeObserver observer) {
+    WebSocketRelay(ClientStream client, UpstreamConnection upstream, ExchangeObserver observer, RequestTally tally) {
         this.observer = observer;
+        this.tally = tally;
         this.client = client;
         this.upstream = upstream;
     }
@@ -41,6 +44,7 @@ final class WebSocketRelay implements RequestSink {
             return;
         }
         observer.toUpstream(data);
+        tally.in(data.readableBytes());
         upstream.write(data);
         if (!upstream.writable()) {
             client.reading(false);
@@ -112,6 +116,7 @@ final class WebSocketRelay implements RequestSink {
             }
             borders.pass(data);
             observer.toClient(data);
+            tally.out(data.readableBytes());
             client.data(data);
             if (!client.writable()) {
                 upstream.reading(false);

@@ -6,6 +6,7 @@ import dev.portcullis.core.ProxyEvents;
 import dev.portcullis.core.accept.ClientIdentity;
 import dev.portcullis.core.http.Fields;
 import dev.portcullis.core.http.ResponseHead;
+import dev.portcullis.core.tally.SiteTally;
 import dev.portcullis.rules.net.Address;
 import dev.portcullis.rules.net.Zone;
 import io.netty.buffer.ByteBuf;
@@ -43,7 +44,8 @@ class UpstreamConnectionTest {
                     1),
             new UpstreamHealth("home", ProxyEvents.NONE, InstantSource.system()),
             places,
-            ANSWER);
+            ANSWER,
+            new SiteTally(System::nanoTime));
 
     private EmbeddedChannel channel() {
         EmbeddedChannel channel = new EmbeddedChannel();

@@ -3,6 +3,7 @@ package dev.portcullis.core.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.core.ProxyEvents;
+import dev.portcullis.core.tally.SiteTally;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -29,7 +30,8 @@ class UpstreamConnectorTest {
                     connector,
                     new UpstreamHealth("home", ProxyEvents.NONE, InstantSource.system()),
                     new UpstreamPlaces(1, 1),
-                    1_000_000_000L);
+                    1_000_000_000L,
+                    new SiteTally(System::nanoTime));
             loop.execute(() -> connector.connect(
                     loop,
                     () -> new UpstreamConnection(pool, 1_000_000_000L, 1_000_000_000L),

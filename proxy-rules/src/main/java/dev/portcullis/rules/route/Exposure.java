@@ -25,6 +25,7 @@ public final class Exposure {
     public static List<Route> preset(Preset preset, Origins from, OptionalLong maxBody) {
         return List.of(new Route(
                 "preset " + preset.key(),
+                RouteKind.of(preset),
                 HomeAssistantPaths.selections(preset),
                 HomeAssistantPaths.exclusions(preset),
                 from,
@@ -41,7 +42,7 @@ public final class Exposure {
         methodsById.forEach((id, methods) -> {
             Set<String> answered = methods.isEmpty() ? HomeAssistantPaths.WEBHOOK_METHODS : methods;
             Selection selection = new Selection(answered, webhookPaths(id));
-            routes.add(new Route("webhooks " + id, List.of(selection), List.of(), from, maxBody));
+            routes.add(new Route("webhooks " + id, RouteKind.WEBHOOKS, List.of(selection), List.of(), from, maxBody));
         });
         return routes;
     }
@@ -52,7 +53,8 @@ public final class Exposure {
     public static List<Route> paths(
             List<PathPattern> patterns, Set<String> methods, Origins from, OptionalLong maxBody) {
         String name = patterns.stream().map(PathPattern::toString).collect(Collectors.joining(", ", "paths ", ""));
-        return List.of(new Route(name, List.of(new Selection(methods, patterns)), List.of(), from, maxBody));
+        return List.of(
+                new Route(name, RouteKind.PATHS, List.of(new Selection(methods, patterns)), List.of(), from, maxBody));
     }
 
     /// Clients send characters such as `=` or `@` raw or percent-encoded; both mean this webhook to Home Assistant.

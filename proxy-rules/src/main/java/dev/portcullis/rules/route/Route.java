@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 ///
 /// @param name for the owner's eyes: `webhooks doorbell-8c1f04`, `preset ui`, `paths /local/**`. It can hold a
 ///     webhook id, which is a secret: it is shown on request and never logged
+/// @param kind what it was made of
 /// @param selections what it takes in: any of these
 /// @param exclusions what it leaves out all the same
 /// @param from from where it may be used
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
 ///     hold
 public record Route(
         String name,
+        RouteKind kind,
         List<Selection> selections,
         List<Exclusion> exclusions,
         Origins from,
@@ -33,13 +35,18 @@ public record Route(
 
     /// Without a rate of its own.
     public Route(
-            String name, List<Selection> selections, List<Exclusion> exclusions, Origins from, OptionalLong maxBody) {
-        this(name, selections, exclusions, from, maxBody, Optional.empty());
+            String name,
+            RouteKind kind,
+            List<Selection> selections,
+            List<Exclusion> exclusions,
+            Origins from,
+            OptionalLong maxBody) {
+        this(name, kind, selections, exclusions, from, maxBody, Optional.empty());
     }
 
     /// The same with a rate of its own.
     public Route withRate(Bucket bucket) {
-        return new Route(name, selections, exclusions, from, maxBody, Optional.of(bucket));
+        return new Route(name, kind, selections, exclusions, from, maxBody, Optional.of(bucket));
     }
 
     RouteCheck.Result check(String method, NormalPath path, Zone zone, Address client) {

@@ -24,7 +24,8 @@ class RouteTableTest {
     private static final Address AWAY = Address.parse("203.0.113.9").orElseThrow();
 
     private static Route route(String name, Set<String> methods, Origins from, String... patterns) {
-        return new Route(name, List.of(Selection.of(methods, patterns)), List.of(), from, OptionalLong.empty());
+        return new Route(
+                name, RouteKind.PATHS, List.of(Selection.of(methods, patterns)), List.of(), from, OptionalLong.empty());
     }
 
     @Test
