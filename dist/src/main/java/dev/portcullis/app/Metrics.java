@@ -25,8 +25,7 @@ final class Metrics {
     private final ProcessMetrics process = new ProcessMetrics();
     private volatile @Nullable ProxyServer plane;
 
-    Metrics(
-            Supplier<Config> config, Supplier<LiveCertificates> certificates, LiveProtection protection) {
+    Metrics(Supplier<Config> config, Supplier<LiveCertificates> certificates, LiveProtection protection) {
         this.config = config;
         this.certificates = certificates;
         this.protection = protection;
@@ -51,8 +50,9 @@ final class Metrics {
                 Runtime.version().toString(),
                 status.transport(),
                 status.tlsEngine());
-        List<String> sites =
-                config.get().sites().stream().map(site -> site.hosts().getFirst()).toList();
+        List<String> sites = config.get().sites().stream()
+                .map(site -> site.hosts().getFirst())
+                .toList();
         TrafficMetrics.write(page, running.traffic(), status, sites);
         protection.write(page);
         certificates.get().desk().report().certificates().forEach(entry -> certificate(page, entry));

@@ -71,7 +71,8 @@ final class MetricsDoor implements AutoCloseable {
     synchronized List<ListenAddress> addresses() {
         return open.values().stream()
                 .flatMap(server -> server.addresses().stream())
-                .map(address -> new ListenAddress(Address.of(address.getAddress()).toString(), address.getPort()))
+                .map(address ->
+                        new ListenAddress(Address.of(address.getAddress()).toString(), address.getPort()))
                 .toList();
     }
 

@@ -1,8 +1,11 @@
 package dev.portcullis.app;
 
 import dev.portcullis.admin.AdminAnswer;
+import dev.portcullis.admin.CertsReport;
 import dev.portcullis.admin.ExplainReport;
+import dev.portcullis.admin.StatusReport;
 import dev.portcullis.certificates.KeptCertificates;
+import dev.portcullis.cli.Cli;
 import dev.portcullis.cli.Console;
 import dev.portcullis.cli.ExplainQuestion;
 import dev.portcullis.cli.Places;
@@ -14,10 +17,16 @@ import dev.portcullis.config.Config;
 import dev.portcullis.config.ConfigFile;
 import dev.portcullis.config.Loaded;
 import dev.portcullis.config.Problem;
+import dev.portcullis.core.ProxyConfig;
+import dev.portcullis.core.StartFailure;
+import dev.portcullis.doctor.Diagnosis;
+import dev.portcullis.doctor.Doctor;
+import dev.portcullis.doctor.Patient;
 import dev.portcullis.setup.Given;
 import dev.portcullis.setup.Prompt;
 import dev.portcullis.setup.Setup;
 import dev.portcullis.store.Store;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -25,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -92,6 +102,30 @@ final class Portcullis implements Program {
             return new ReplayRun(ReplayRun::configured, System.in, progress).run(question.logs(), configs);
         } finally {
             progress.end();
+        }
+    }
+
+    @Override
+    public Diagnosis doctor(
+            Places places,
+            Optional<StatusReport> status,
+            Optional<CertsReport> certificates,
+            Consumer<String> waitingFor)
+            throws UsageTrouble {
+        Path file = configFile(places);
+        Config config;
+        try {
+            config = load(file, places);
+        } catch (UsageTrouble broken) {
+            return Doctor.unusable(String.valueOf(broken.getMessage()).lines().toList());
+        }
+        try {
+            ProxyConfig plane = PlaneConfig.of(config, RunningServer.zones(config));
+            CertsReport kept = certificates.orElseGet(() -> KeptCertificates.report(config, time));
+            return Doctor.of(Cli.version(), Interfaces.addresses(), Interfaces.networks(), time)
+                    .examine(new Patient(file, config, plane, status, Optional.of(kept)), waitingFor);
+        } catch (StartFailure | SocketException unusable) {
+            return Doctor.unusable(List.of(String.valueOf(unusable.getMessage())));
         }
     }
 

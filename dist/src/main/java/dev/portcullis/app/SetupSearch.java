@@ -4,12 +4,7 @@ import dev.portcullis.core.ProxyConfig.Upstream;
 import dev.portcullis.core.ProxyConfig.UpstreamTls;
 import dev.portcullis.house.HouseAnswer;
 import dev.portcullis.house.HouseProbe;
-import dev.portcullis.rules.net.Address;
 import dev.portcullis.setup.Sighting;
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,16 +27,14 @@ final class SetupSearch implements Sighting.Search {
         int port = uri.getPort() < 0 ? (https ? 443 : 80) : uri.getPort();
         String host = uri.getHost().replace("[", "").replace("]", "");
         UpstreamTls tls = https ? new UpstreamTls.Unverified() : new UpstreamTls.Plain();
-        return sighting(probe.ask(new Upstream(host, port, tls), uri.getHost()), host, port);
+        return sighting(probe.ask(new Upstream(host, port, tls), uri.getHost()));
     }
 
-    private static Sighting sighting(HouseAnswer answer, String host, int port) {
+    private static Sighting sighting(HouseAnswer answer) {
         return switch (answer) {
             case HouseAnswer.House house ->
                 new Sighting.House(
-                        house.version().orElse(""),
-                        house.forwarding() == HouseAnswer.Forwarding.TRUSTED,
-                        ownAddress(host, port));
+                        house.version().orElse(""), house.forwarding() == HouseAnswer.Forwarding.TRUSTED, house.from());
             case HouseAnswer.Unresolved _ -> new Sighting.Nobody("the name has no address");
             case HouseAnswer.Unreachable it -> new Sighting.Nobody(it.reason());
             case HouseAnswer.NoAnswer it -> new Sighting.Nobody(it.reason());
@@ -57,15 +50,5 @@ final class SetupSearch implements Sighting.Search {
             case HouseAnswer.Stranger it ->
                 new Sighting.Stranger("it answers %d, %s".formatted(it.status(), it.title()));
         };
-    }
-
-    /// Which of our addresses is used towards there. No packet is sent.
-    private static String ownAddress(String host, int port) {
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getByName(host), port));
-            return Address.of(socket.getLocalAddress()).toString();
-        } catch (IOException | RuntimeException _) {
-            return "";
-        }
     }
 }

@@ -31,7 +31,10 @@ final class TopSource {
     private volatile @Nullable ProxyServer plane;
 
     TopSource(
-            Supplier<Config> config, Supplier<LiveCertificates> certificates, LiveProtection protection, InstantSource time) {
+            Supplier<Config> config,
+            Supplier<LiveCertificates> certificates,
+            LiveProtection protection,
+            InstantSource time) {
         this.config = config;
         this.certificates = certificates;
         this.protection = protection;
@@ -96,8 +99,7 @@ final class TopSource {
         List<Config.Site> sites = config.get().sites();
         for (int i = 0; i < Math.min(status.upstreams().size(), sites.size()); i++) {
             upstreams.add(new LiveReport.Upstream(
-                    sites.get(i).hosts().getFirst(),
-                    status.upstreams().get(i).up()));
+                    sites.get(i).hosts().getFirst(), status.upstreams().get(i).up()));
         }
         return upstreams;
     }

@@ -30,7 +30,7 @@ public final class Cli {
     private final List<Command> commands = Stream.of(
                     ServerCommands.starting(),
                     ShowCommands.all(),
-                    List.of(TopCommand.of()),
+                    List.of(TopCommand.of(), DoctorCommand.of()),
                     CertCommands.all(),
                     BanCommands.all(),
                     TrafficCommands.all(),

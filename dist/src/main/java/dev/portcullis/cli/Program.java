@@ -1,7 +1,10 @@
 package dev.portcullis.cli;
 
 import dev.portcullis.admin.AdminAnswer;
+import dev.portcullis.admin.CertsReport;
 import dev.portcullis.admin.ExplainReport;
+import dev.portcullis.admin.StatusReport;
+import dev.portcullis.doctor.Diagnosis;
 import dev.portcullis.setup.Given;
 import dev.portcullis.setup.Prompt;
 import dev.portcullis.setup.Setup;
@@ -9,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What the command line starts; the wiring of the program stands behind it.
 ///
@@ -37,6 +41,17 @@ public interface Program {
 
     /// Runs one policy, or two, over logs.
     ReplayAnswer replay(ReplayQuestion question, Places places, Console console) throws UsageTrouble;
+
+    /// Looks for whatever is wrong.
+    ///
+    /// @param status what the running server says of itself, and `certificates` of those; empty where none runs
+    /// @param waitingFor told what is being waited for
+    Diagnosis doctor(
+            Places places,
+            Optional<StatusReport> status,
+            Optional<CertsReport> certificates,
+            Consumer<String> waitingFor)
+            throws UsageTrouble;
 
     /// Where a running server may listen for commands, likeliest first; at least one.
     List<Path> adminSockets(Places places) throws UsageTrouble;

@@ -1,7 +1,6 @@
 package dev.portcullis.cli;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
@@ -12,9 +11,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 ///
 /// @param commands those that exist
 record UsageMessage(List<Command> commands) {
-
-    /// Commands of later releases: to know them is kinder than to call them unknown.
-    private static final Set<String> LATER = Set.of("doctor");
 
     private static final int FEW_EDITS = 3;
 
@@ -28,7 +24,8 @@ record UsageMessage(List<Command> commands) {
                 return "unknown option \"%s\"%s".formatted(argument, advice(unmatched, line));
             }
             if (first) {
-                return command(argument, unmatched, line);
+                String known = commands.stream().map(Command::name).collect(Collectors.joining(", "));
+                return unknown(argument, known, unmatched, line);
             }
             if (!line.getSubcommands().isEmpty()) {
                 return unknown(argument, String.join(", ", line.getSubcommands().keySet()), unmatched, line);
@@ -36,14 +33,6 @@ record UsageMessage(List<Command> commands) {
             return "\"%s\" is one argument too many%s".formatted(argument, advice(unmatched, line));
         }
         return exception.getMessage() + help(line);
-    }
-
-    private String command(String name, UnmatchedArgumentException unmatched, CommandLine line) {
-        if (LATER.contains(name)) {
-            return name + ": not available yet";
-        }
-        String known = commands.stream().map(Command::name).collect(Collectors.joining(", "));
-        return unknown(name, known, unmatched, line);
     }
 
     private static String unknown(String name, String known, UnmatchedArgumentException unmatched, CommandLine line) {

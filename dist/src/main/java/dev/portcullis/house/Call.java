@@ -1,5 +1,6 @@
 package dev.portcullis.house;
 
+import dev.portcullis.rules.net.Address;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -34,7 +35,12 @@ public final class Call {
     /// @throws NoHttp if what comes back is no HTTP, or nothing at all
     public Reply get(String host, String target, List<String> fields) throws IOException {
         Head head = send(host, target, fields, "Connection: close");
-        return Reply.of(head.status, head.fields, body(head.fields));
+        String body = new String(body(head.fields), StandardCharsets.UTF_8);
+        return new Reply(
+                head.status,
+                head.fields,
+                body,
+                Address.of(link.socket().getLocalAddress()).toString());
     }
 
     /// Asks for a websocket.

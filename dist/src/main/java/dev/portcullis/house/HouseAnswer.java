@@ -32,7 +32,9 @@ public sealed interface HouseAnswer {
     record Unavailable(int status) implements HouseAnswer {}
 
     /// 403 to what is open to everybody: Home Assistant has banned the address that we come from.
-    record Banned() implements HouseAnswer {}
+    ///
+    /// @param from that address, unless something in between changes it
+    record Banned(String from) implements HouseAnswer {}
 
     /// Somebody sends us elsewhere.
     record Redirects(int status, String location) implements HouseAnswer {}
@@ -46,8 +48,11 @@ public sealed interface HouseAnswer {
     ///
     /// @param version as it tells on its websocket; it may hold anything
     /// @param onboarded false while anybody who reaches it can make the first user
+    /// @param from the address that we come from, unless something in between changes it: what must be in *Trusted
+    ///     proxies*
     /// @param ahead how much later its clock is than ours
-    record House(Optional<String> version, boolean onboarded, Forwarding forwarding, Optional<Duration> ahead)
+    record House(
+            Optional<String> version, boolean onboarded, Forwarding forwarding, String from, Optional<Duration> ahead)
             implements HouseAnswer {}
 
     /// What Home Assistant makes of `X-Forwarded-For` from this machine.

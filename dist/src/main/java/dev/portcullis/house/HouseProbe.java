@@ -88,10 +88,10 @@ public final class HouseProbe {
                 || isManifest(manifest)
                 || providers.filter(HouseProbe::areProviders).isPresent();
         if (house) {
-            return new House(version, !fresh, forwarding(upstream, host), ahead);
+            return new House(version, !fresh, forwarding(upstream, host), manifest.from(), ahead);
         }
         boolean banned = status == 403 && manifest.body().startsWith("403: Forbidden");
-        return banned ? new HouseAnswer.Banned() : new HouseAnswer.Stranger(status, manifest.title());
+        return banned ? new HouseAnswer.Banned(manifest.from()) : new HouseAnswer.Stranger(status, manifest.title());
     }
 
     /// As `components/http/forwarded.py` answers; all else being equal, so that the header alone makes the difference.

@@ -1,6 +1,5 @@
 package dev.portcullis.house;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -13,7 +12,8 @@ import java.util.Optional;
 ///
 /// @param fields by lower-case name; of several the first
 /// @param body its beginning, at most 64 KiB
-public record Reply(int status, Map<String, String> fields, String body) {
+/// @param from our own address on that connection
+public record Reply(int status, Map<String, String> fields, String body, String from) {
 
     public Reply {
         fields = Map.copyOf(fields);
@@ -43,9 +43,5 @@ public record Reply(int status, Map<String, String> fields, String body) {
         String text = close < 0 ? body : body.substring(open + "<title>".length(), close);
         String words = String.join(" ", text.strip().lines().map(String::strip).toList());
         return words.length() > 60 ? words.substring(0, 60) + "…" : words;
-    }
-
-    static Reply of(int status, Map<String, String> fields, byte[] body) {
-        return new Reply(status, fields, new String(body, StandardCharsets.UTF_8));
     }
 }

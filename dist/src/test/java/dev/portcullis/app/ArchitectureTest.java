@@ -16,7 +16,10 @@ import com.tngtech.archunit.lang.ArchRule;
             "dev.portcullis.cli",
             "dev.portcullis.config",
             "dev.portcullis.demo",
+            "dev.portcullis.doctor",
+            "dev.portcullis.house",
             "dev.portcullis.metrics",
+            "dev.portcullis.setup",
             "dev.portcullis.store"
         },
         importOptions = DoNotIncludeTests.class)

@@ -52,8 +52,8 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "demo", "init", "run", "check", "status", "top", "explain", "certs", "bans", "why", "probes", "logins",
-                "replay", "stop"
+                "demo", "init", "run", "check", "status", "top", "explain", "doctor", "certs", "bans", "why", "probes",
+                "logins", "replay", "reload", "stop"
             })
     void help_of_a_command_reads_like_this(String command) {
         assertThat(run(command, "--help")).isZero();
@@ -95,13 +95,6 @@ class CliTest {
         assertThat(run("check", "--json")).isEqualTo(2);
         assertThat(screen.err())
                 .isEqualTo("portcullis: portcullis.yaml:1:1: one\nportcullis: portcullis.yaml:2:1: two \\x1b[2J\n");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"doctor"})
-    void a_command_of_a_later_release_is_not_available_yet(String command) {
-        assertThat(run(command, "list", "--zone", "x")).isEqualTo(2);
-        assertThat(screen.err()).isEqualTo("portcullis: " + command + ": not available yet\n");
     }
 
     @Test

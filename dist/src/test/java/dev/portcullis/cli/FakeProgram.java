@@ -5,6 +5,8 @@ import dev.portcullis.admin.AdminRequest;
 import dev.portcullis.admin.CertsReport;
 import dev.portcullis.admin.ExplainReport;
 import dev.portcullis.admin.LedgerRoutes;
+import dev.portcullis.admin.StatusReport;
+import dev.portcullis.doctor.Diagnosis;
 import dev.portcullis.setup.Given;
 import dev.portcullis.setup.Prompt;
 import dev.portcullis.setup.Setup;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Writes down what it is asked to do.
 final class FakeProgram implements Program {
@@ -58,6 +61,16 @@ final class FakeProgram implements Program {
     public ReplayAnswer replay(ReplayQuestion question, Places places, Console console) {
         asked.add("replay " + question);
         return question.diff() ? ReplaySamples.TWO : replayed;
+    }
+
+    @Override
+    public Diagnosis doctor(
+            Places places,
+            Optional<StatusReport> status,
+            Optional<CertsReport> certificates,
+            Consumer<String> waitingFor) {
+        asked.add("doctor " + status.isPresent() + " " + certificates.isPresent());
+        return new Diagnosis(List.of());
     }
 
     @Override

@@ -33,6 +33,7 @@ class HouseProbeTest {
                 assertThat(found.version()).contains("2026.11.0");
                 assertThat(found.onboarded()).isTrue();
                 assertThat(found.forwarding()).isEqualTo(Forwarding.TRUSTED);
+                assertThat(found.from()).isEqualTo("127.0.0.1");
                 assertThat(found.ahead())
                         .get()
                         .satisfies(ahead -> assertThat(ahead.abs()).isLessThan(Duration.ofSeconds(40)));
@@ -65,7 +66,7 @@ class HouseProbeTest {
                 ? ScriptedServer.answer(400, "{\"message\":\"x\",\"code\":\"onboarding_required\"}")
                 : ScriptedServer.answer(200, MANIFEST))) {
             assertThat(ask(fresh.port()))
-                    .isEqualTo(new House(Optional.empty(), false, Forwarding.TRUSTED, Optional.empty()));
+                    .isEqualTo(new House(Optional.empty(), false, Forwarding.TRUSTED, "127.0.0.1", Optional.empty()));
         }
     }
 
@@ -104,7 +105,7 @@ class HouseProbeTest {
     @Test
     void knows_a_house_that_has_banned_us() throws IOException {
         try (ScriptedServer house = ScriptedServer.plain(_ -> ScriptedServer.answer(403, "403: Forbidden"))) {
-            assertThat(ask(house.port())).isEqualTo(new HouseAnswer.Banned());
+            assertThat(ask(house.port())).isEqualTo(new HouseAnswer.Banned("127.0.0.1"));
         }
     }
 

@@ -33,7 +33,8 @@ class ManyReloadsTest {
     void of_a_thousand_websockets_over_http_1_none_is_dropped() throws IOException {
         List<Wire> wires = new ArrayList<>();
         try (Origin origin = ReloadTest.house();
-                TestProxy proxy = TestProxy.before(origin, s -> s.protection(Protection.none()))) {
+                TestProxy proxy = TestProxy.before(
+                        origin, s -> s.protection(Protection.none()).atUpstream(SOCKETS, SOCKETS))) {
             for (int i = 0; i < SOCKETS; i++) {
                 wires.add(ReloadTest.socket(proxy, "/api/websocket"));
             }
@@ -53,7 +54,7 @@ class ManyReloadsTest {
     void of_a_thousand_websockets_over_http_2_none_is_dropped() throws IOException {
         List<Http2Wire> wires = new ArrayList<>();
         try (Origin origin = ReloadTest.house();
-                TestProxy proxy = TestProxy.before(origin)) {
+                TestProxy proxy = TestProxy.before(origin, s -> s.atUpstream(SOCKETS, SOCKETS))) {
             for (int i = 0; i < SOCKETS / STREAMS; i++) {
                 Http2Wire wire = Http2Wire.connect(proxy);
                 wires.add(wire);

@@ -97,6 +97,22 @@ class ReloadTest {
     }
 
     @Test
+    void the_new_limits_at_upstreams_hold_at_once_and_what_is_open_counts() throws IOException {
+        try (Origin origin = house();
+                TestProxy proxy = TestProxy.before(origin, s -> s.atUpstream(100, 1));
+                Wire held = socket(proxy, "/api/websocket")) {
+            assertThat(proxy.get("/")).startsWith("HTTP/1.1 503 ");
+
+            assertThat(proxy.reload(s -> s.atUpstream(100, 2))).isZero();
+
+            assertThat(proxy.get("/")).endsWith("ok");
+            assertThat(proxy.reload(s -> s.atUpstream(100, 1))).isZero();
+            assertThat(proxy.get("/")).startsWith("HTTP/1.1 503 ");
+            assertEchoes(held);
+        }
+    }
+
+    @Test
     void an_answer_under_way_goes_on_or_ends_as_the_new_rules_say() throws Exception {
         CountDownLatch more = new CountDownLatch(1);
         try (Origin origin = Origin.answering((head, wire) -> {

@@ -252,7 +252,7 @@ class WebSocketTest {
         int count = 1000;
         List<Wire> wires = new ArrayList<>();
         try (Origin origin = echo();
-                TestProxy proxy = TestProxy.before(origin)) {
+                TestProxy proxy = TestProxy.before(origin, s -> s.atUpstream(count, count))) {
             javax.net.ssl.SSLContext context = TestTls.trusting();
             for (int i = 0; i < count; i++) {
                 Wire wire = new Wire(TestTls.layered(context, proxy.plain(), TestProxy.HOST));

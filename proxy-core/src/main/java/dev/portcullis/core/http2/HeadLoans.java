@@ -11,9 +11,11 @@ final class HeadLoans {
     private final List<HeadSpace> lent = new ArrayList<>(1);
 
     /// @param share of the connection, where a head that unfolds from a few bytes counts for what it is
-    HeadLoans(HeadSpaces spaces, Share share) {
+    /// @param first where the request's head stands
+    HeadLoans(HeadSpaces spaces, Share share, HeadSpace first) {
         this.spaces = spaces;
         this.share = share;
+        add(first);
     }
 
     void add(HeadSpace space) {

@@ -47,8 +47,7 @@ final class Http2Stream implements ClientStream, StreamInput.Receiver, StreamTim
         this.output = new StreamOutput(id, lane.writer(), lane.outflow(), window);
         this.answer = new Http2Answer(id, lane.writer(), output);
         this.times = new StreamTimes(lane.loop(), lane.timeouts(), this);
-        this.heads = new HeadLoans(lane.spaces(), lane.share());
-        heads.add(space);
+        this.heads = new HeadLoans(lane.spaces(), lane.share(), space);
         this.exchange = new Exchange(this, lane.client(), request);
     }
 

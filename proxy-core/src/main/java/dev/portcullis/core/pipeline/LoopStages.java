@@ -58,7 +58,11 @@ final class LoopStages {
                 .map(site -> counts.site(site.hosts().getFirst()))
                 .toList();
         List<UpstreamPool> pools = former.map(it -> shared.upstreams()
-                        .pools(loop, siteCounts, it.shared().upstreams(), it.on(loop).pools()))
+                        .pools(
+                                loop,
+                                siteCounts,
+                                it.shared().upstreams(),
+                                it.on(loop).pools()))
                 .orElseGet(() -> shared.upstreams().pools(loop, siteCounts));
         PolicyStage policy = new PolicyStage(shared.rates(), shared.engine(), relays(pools, told), told);
         int httpsPort =
