@@ -6,6 +6,7 @@ import dev.portcullis.admin.AdminAnswer;
 import dev.portcullis.admin.AdminLimits;
 import dev.portcullis.admin.AdminRoute;
 import dev.portcullis.admin.AdminServer;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,6 +200,10 @@ class CliTest {
     }
 
     private int run(String... arguments) {
-        return new Cli(program, screen.console).run(arguments);
+        Surroundings own = Surroundings.system();
+        InputStream nobody = InputStream.nullInputStream();
+        var around =
+                new Surroundings(own.environment(), own.ancestors(), nobody, own.pace(), own.quickly(), own.terminal());
+        return new Cli(program, screen.console, around).run(arguments);
     }
 }

@@ -21,6 +21,7 @@ class IdleWebSocketsTest {
               rate_limits:
                 request: {rate: 1000/s, burst: 2000}
                 connection: {rate: 1000/s, burst: 2000, open: 2000}
+            limits: {upstream_connections: 2000, upstream_per_client: 2000}
             """;
 
     private static final int MANY = 1_000;
