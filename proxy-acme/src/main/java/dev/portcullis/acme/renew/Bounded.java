@@ -20,7 +20,8 @@ final class Bounded {
 
     private final String where;
     private final Duration longest;
-    private @Nullable Thread last;
+    /// Work that was given up, and may still go on.
+    private @Nullable Thread stray;
 
     /// @param where for the trouble, such as `the certificate of home.example.org`
     Bounded(String where, Duration longest) {
@@ -33,12 +34,11 @@ final class Bounded {
     /// @throws AcmeFailure the work's own; `UNREACHABLE` where it took too long, or an earlier one still does;
     ///     `AUTHORITY_BROKEN` where it threw something unexpected, and be it an error of this Java
     <T> T run(Callable<T> work) throws AcmeFailure, InterruptedException {
-        if (last != null && last.isAlive()) {
+        if (stray != null && stray.isAlive()) {
             throw new AcmeFailure(tooLong("an earlier attempt still has not ended"));
         }
         FutureTask<T> task = new FutureTask<>(work);
         Thread thread = Thread.ofVirtual().name(where).start(task);
-        last = thread;
         try {
             return task.get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
@@ -52,7 +52,8 @@ final class Bounded {
         }
     }
 
-    private static void stop(FutureTask<?> task, Thread thread) throws InterruptedException {
+    private void stop(FutureTask<?> task, Thread thread) throws InterruptedException {
+        stray = thread;
         task.cancel(true);
         if (!thread.join(TO_STOP)) {
             LOG.warn(
