@@ -26,8 +26,26 @@ final class BesiegedServer implements AutoCloseable {
     BesiegedServer(Path folder, List<String> jvmOptions, String more) throws IOException {
         this.folder = folder;
         this.house = HomeAssistantDouble.start(Settings.usual());
-        this.program = Program.configured(folder, jvmOptions, configuration(house.port()) + more);
-        this.token = new Owner(port(), HOST).token();
+        this.program = started(jvmOptions, more);
+        this.token = loggedIn();
+    }
+
+    private Program started(List<String> jvmOptions, String more) {
+        try {
+            return Program.configured(folder, jvmOptions, configuration(house.port()) + more);
+        } catch (AssertionError e) {
+            house.close();
+            throw e;
+        }
+    }
+
+    private String loggedIn() throws IOException {
+        try {
+            return new Owner(port(), HOST).token();
+        } catch (IOException | RuntimeException | AssertionError e) {
+            close();
+            throw e;
+        }
     }
 
     private static String configuration(int upstream) {

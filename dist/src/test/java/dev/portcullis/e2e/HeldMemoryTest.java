@@ -15,6 +15,7 @@ class HeldMemoryTest {
 
     private static final int ADDRESSES = 20;
     private static final int HELLOS = 600;
+    private static final int READERS = 1_000;
     private static final int IDLE = Integer.getInteger("portcullis.idle", 500);
     private static final int WARM_UP = 100;
 
@@ -44,6 +45,26 @@ class HeldMemoryTest {
             Patience.until(() -> server.connections() == WARM_UP + HELLOS, "all are open");
 
             assertThat(server.residentKib() - before).isLessThan(16 * 1024);
+        }
+    }
+
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void a_thousand_clients_that_do_not_read_are_held_in_little_memory_and_others_are_served() throws IOException {
+        try (BesiegedServer server = server("-Xmx64m", "-XX:MaxDirectMemorySize=64m")) {
+            try (Siege siege = server.siege(false);
+                    SteadyVisitor visitor = server.visitor()) {
+                siege.begin(READERS, ADDRESSES, Tactic.SLOW_READ);
+                visitor.asksAgain(100);
+                SteadyVisitor.Outcome outcome = visitor.outcome();
+
+                assertThat(outcome.failures()).isEmpty();
+                // Those who stood longest had to go.
+                assertThat(server.connections()).isBetween(READERS / 10, READERS - 1);
+                assertThat(server.residentKib()).isLessThan(320 * 1024);
+            }
+            Patience.until(() -> server.connections() == 0, "no connection is left");
+            server.isWell();
         }
     }
 

@@ -8,7 +8,10 @@ final class RawHttp2 {
 
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
+    private static final int PING = 6;
+    private static final int CANCEL = 8;
     private static final int ACK = 1;
     private static final int END_STREAM_AND_HEADERS = 5;
     private static final int INITIAL_WINDOW_SIZE = 4;
@@ -26,6 +29,27 @@ final class RawHttp2 {
         }));
         for (int i = 0; i < requests; i++) {
             out.writeBytes(frame(HEADERS, END_STREAM_AND_HEADERS, 2 * i + 1, block(host, token, path)));
+        }
+        return out.toByteArray();
+    }
+
+    /// So many PINGs behind the opening.
+    static byte[] pings(String host, String token, int times) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(opening(65_535, host, token, "/", 0));
+        for (int i = 0; i < times; i++) {
+            out.writeBytes(frame(PING, 0, 0, new byte[8]));
+        }
+        return out.toByteArray();
+    }
+
+    /// So many requests behind the opening, each of which is taken back at once (CVE-2023-44487).
+    static byte[] resets(String host, String token, int times) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(opening(65_535, host, token, "/", 0));
+        for (int i = 0; i < times; i++) {
+            out.writeBytes(frame(HEADERS, END_STREAM_AND_HEADERS, 2 * i + 1, block(host, token, "/")));
+            out.writeBytes(frame(RST_STREAM, 0, 2 * i + 1, new byte[] {0, 0, 0, CANCEL}));
         }
         return out.toByteArray();
     }

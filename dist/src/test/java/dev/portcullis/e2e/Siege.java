@@ -104,6 +104,12 @@ final class Siege implements AutoCloseable {
         return held.get();
     }
 
+    /// Waits until each that was begun has come to the point where it stalls, or to its end.
+    void isUnderWay() {
+        underWay.acquireUninterruptibly(UNDER_WAY);
+        underWay.release(UNDER_WAY);
+    }
+
     /// How often a connection was ended by the other side, at once or in time.
     int turnedAway() {
         return turnedAway.get();

@@ -22,7 +22,11 @@ enum Tactic {
     /// HTTP/2, and nothing is asked.
     IDLE_HTTP2(Phase.HTTP2, 0),
     /// HTTP/2, asks for gigabytes, and leaves every stream's window at 0 (RFC 9113 §6.9).
-    SHUT_WINDOW(Phase.HTTP2, 0);
+    SHUT_WINDOW(Phase.HTTP2, 0),
+    /// HTTP/2, and thousands of PINGs.
+    PINGS(Phase.HTTP2, 0),
+    /// HTTP/2, and thousands of requests that are taken back at once.
+    RESETS(Phase.HTTP2, 0);
 
     /// How far a connection comes before it stalls.
     enum Phase {
@@ -32,6 +36,7 @@ enum Tactic {
     }
 
     private static final int SHUT_STREAMS = 2;
+    private static final int FLOOD = 3_000;
 
     private final Phase phase;
     private final int dribble;
@@ -76,6 +81,8 @@ enum Tactic {
             case SLOW_READ -> ascii("GET /api/backup/download/1000000000" + rest + "\r\n");
             case IDLE_HTTP2 -> RawHttp2.opening(65_535, host, token, "/", 0);
             case SHUT_WINDOW -> RawHttp2.opening(0, host, token, "/api/backup/download/1000000000", SHUT_STREAMS);
+            case PINGS -> RawHttp2.pings(host, token, FLOOD);
+            case RESETS -> RawHttp2.resets(host, token, FLOOD);
         };
     }
 

@@ -45,6 +45,7 @@ public final class Http2Wire implements AutoCloseable {
     public static final byte[] PREFACE = octets("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
     private final Socket beneath;
+    private final SSLSocket secure;
     private final InputStream in;
     private final OutputStream out;
     private final Deque<Http2Frame> kept = new ArrayDeque<>();
@@ -54,6 +55,7 @@ public final class Http2Wire implements AutoCloseable {
 
     private Http2Wire(SSLSocket secure, Socket beneath) throws IOException {
         this.beneath = beneath;
+        this.secure = secure;
         this.in = new BufferedInputStream(secure.getInputStream(), 65_536);
         this.out = new BufferedOutputStream(secure.getOutputStream(), 65_536);
     }
@@ -125,6 +127,11 @@ public final class Http2Wire implements AutoCloseable {
 
     public Socket beneath() {
         return beneath;
+    }
+
+    /// Ends TLS and keeps the socket: what is sent from now on is lost (RFC 8446 §6.1).
+    void goodbye() throws IOException {
+        secure.shutdownOutput();
     }
 
     // ---- writing: an end of the connection shows where it is read, not here ----

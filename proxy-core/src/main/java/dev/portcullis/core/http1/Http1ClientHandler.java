@@ -17,6 +17,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ public final class Http1ClientHandler extends ChannelInboundHandlerAdapter imple
         context = ctx;
         Deadline moving = new Deadline(ctx.channel().eventLoop(), this::expired);
         deadline = moving;
-        stalled = new Deadline(ctx.channel().eventLoop(), () -> stream().giveUp(Refusal.CLIENT_STALLED));
+        stalled = new Deadline(ctx.channel().eventLoop(), () -> stream().giveUpReader());
         BodyPace measured = new BodyPace(ctx.channel().eventLoop(), timeouts.bodyRate(), this::tooSlow);
         pace = measured;
         stream = new Http1Stream(ctx, connection, start, timeouts, writer, pump, moving, measured, this::runPump);
@@ -83,7 +84,7 @@ public final class Http1ClientHandler extends ChannelInboundHandlerAdapter imple
 
     @Override
     public void giveUp() {
-        stream().giveUp(Refusal.CLIENT_STALLED);
+        stream().giveUpReader();
     }
 
     // What the channel says.
@@ -123,6 +124,10 @@ public final class Http1ClientHandler extends ChannelInboundHandlerAdapter imple
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             inputEnded = true;
+            runPump();
+        } else if (event == SslCloseCompletionEvent.SUCCESS) {
+            inputEnded = true;
+            stream().deaf();
             runPump();
         }
         ctx.fireUserEventTriggered(event);

@@ -41,6 +41,7 @@ final class Http1Stream implements ClientStream {
     private boolean keepAlive;
     private boolean stopping;
     private boolean tunnelled;
+    private boolean deaf;
 
     /// @param deadline the connection's, see [Http1ClientHandler]
     /// @param pace of the request body under way
@@ -93,6 +94,16 @@ final class Http1Stream implements ClientStream {
         keepAlive = false;
     }
 
+    /// The client has ended TLS (RFC 8446 §6.1). What would be written now is lost without a word, so no answer is read
+    /// for it; what it asked in full goes to the upstream all the same.
+    void deaf() {
+        deaf = true;
+        last();
+        if (tunnelled || (exchange != null && answer().started())) {
+            abort();
+        }
+    }
+
     /// A client is only held to a time while we are ready to read what it sends, and its answer has not begun.
     void pushBack() {
         if (pump.wantsBody() && (pump.mode() == Mode.TUNNEL || !answer().started())) {
@@ -130,6 +141,13 @@ final class Http1Stream implements ClientStream {
     void giveUp(Refusal refusal) {
         start.refused(connection, exchange, refusal, 0);
         abort();
+    }
+
+    /// Ends the connection of a client that does not read. What waits for it is let go at once: TLS would keep it for
+    /// some seconds more, behind which its closure alert is to go.
+    void giveUpReader() {
+        start.refused(connection, exchange, Refusal.CLIENT_STALLED, 0);
+        end.byReset();
     }
 
     /// Ends as soon as what is under way allows it.
@@ -172,6 +190,9 @@ final class Http1Stream implements ClientStream {
         if (pump.mode() == Mode.BODY) {
             deadline.clear();
             pace.end();
+        }
+        if (deaf) {
+            abort();
         }
     }
 
@@ -219,6 +240,9 @@ final class Http1Stream implements ClientStream {
         proceed.run();
         if (stopping && exchange != null) {
             exchange.sink().stopping();
+        }
+        if (deaf) {
+            abort();
         }
     }
 

@@ -13,6 +13,7 @@ import dev.portcullis.core.http.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -22,6 +23,7 @@ import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameTypes;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +98,7 @@ public final class Http2ClientHandler extends ByteToMessageDecoder implements Dr
         EventLoop loop = ctx.channel().eventLoop();
         due = new Deadline(loop, this::idleTooLong);
         headDue = new Deadline(loop, () -> fail(Http2Error.ENHANCE_YOUR_CALM, Refusal.REQUEST_HEAD_TIME));
-        stalled = new Deadline(loop, () -> fail(Http2Error.ENHANCE_YOUR_CALM, Refusal.CLIENT_STALLED));
+        stalled = new Deadline(loop, this::giveUp);
         FrameWriter writer = new FrameWriter(ctx);
         FrameGuard guard = new FrameGuard(() -> loop.ticker().nanoTime(), BLOCK_ROOM * limits.headerBytes());
         Inflow inflow = new Inflow(writer);
@@ -218,7 +220,7 @@ public final class Http2ClientHandler extends ByteToMessageDecoder implements Dr
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
+        if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
             // Without its frames there is no window, and no way to go on.
             ctx.close();
         } else {
@@ -242,6 +244,17 @@ public final class Http2ClientHandler extends ByteToMessageDecoder implements Dr
     @Override
     public void giveUp() {
         fail(Http2Error.ENHANCE_YOUR_CALM, Refusal.CLIENT_STALLED);
+        if (!context().channel().isWritable()) {
+            reset();
+        }
+    }
+
+    /// Lets go at once of what waits for a client that does not read, which TLS beneath us would keep for a while.
+    private void reset() {
+        if (context().channel().isOpen()) {
+            context().channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        context().pipeline().firstContext().close();
     }
 
     @Override

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.core.http.ClientStream;
 import dev.portcullis.core.http.Fields;
 import dev.portcullis.core.http.Refusal;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,27 @@ class Http1ClientEndsTest extends ClientOnAClock {
         assertThat(channel.isOpen()).isFalse();
         assertThat(written()).isEmpty();
         assertThat(stages.refusals).isEmpty();
+    }
+
+    @Test
+    void what_waits_for_a_client_that_is_given_up_is_let_go_at_once() {
+        channel.pipeline().addFirst(closingLater());
+        send(GET);
+        handler.giveUp();
+        channel.runPendingTasks();
+
+        assertThat(stages.refusals).containsExactly(Refusal.CLIENT_STALLED);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    /// As TLS does while its closure alert waits behind bytes that are not taken.
+    private static ChannelOutboundHandlerAdapter closingLater() {
+        return new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+                // It does not come to that.
+            }
+        };
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,29 @@ import org.junit.jupiter.api.Test;
 class StreamEndsTest extends Http2OnAClock {
 
     private static final int CONNECTION_WINDOW = 1024 * 1024;
+
+    @Test
+    void what_waits_for_a_client_that_is_given_up_is_let_go_at_once() {
+        begin();
+        channel.pipeline().addFirst(closingLater());
+        send(request(1, true, "GET"));
+        socketFull(true);
+        handler.giveUp();
+        channel.runPendingTasks();
+
+        assertThat(refusals).containsExactly(Refusal.CLIENT_STALLED);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    /// As TLS does while its closure alert waits behind bytes that are not taken.
+    private static ChannelOutboundHandlerAdapter closingLater() {
+        return new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+                // It does not come to that.
+            }
+        };
+    }
 
     @Test
     void a_client_whose_socket_is_full_is_not_read() {
