@@ -129,15 +129,16 @@ final class LiveProtection implements AutoCloseable {
         private final SignalReader signalsBefore = watch.signals();
 
         private Change(Config config, Zones zones) throws StartFailure, StoreTrouble {
+            SparedNetworks spared = spared(config);
+            signals = signals(config, !(config.accessLog() instanceof Config.AccessLog.Off));
+            // Last of what can fail: nobody would close it.
             Optional<AccessLogWriter> log =
                     config.accessLog().equals(before.config().accessLog())
                             ? before.accessLog()
                             : AccessLogWriter.open(config.accessLog(), OwnLog::write, time);
             boolean sameHosts =
                     config.protection().neverBanHosts().equals(before.settings().neverBanHosts());
-            next = new Terms(
-                    config, zones, spared(config), log, sameHosts ? before.hosts() : lookedUp(config.protection()));
-            signals = signals(config, log.isPresent());
+            next = new Terms(config, zones, spared, log, sameHosts ? before.hosts() : lookedUp(config.protection()));
         }
 
         /// From here on requests of the new configuration may be seen.
@@ -250,6 +251,11 @@ final class LiveProtection implements AutoCloseable {
     /// From here on there are connections to close.
     void serves(ProxyServer plane) {
         consequences.evicts(plane::evict);
+    }
+
+    /// Runs a task on the watch's own thread: shows that it still turns.
+    void pulse(Runnable task) {
+        watch.pulse(task);
     }
 
     List<AdminRoute> routes() {

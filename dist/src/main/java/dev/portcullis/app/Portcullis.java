@@ -72,7 +72,7 @@ final class Portcullis implements Program {
         Config config = load(file, places);
         Logging.start(config.logLevel());
         ConfigSource source = new ConfigSource(file.toAbsolutePath().normalize(), () -> loaded(file, places));
-        return new Server(config, source, time).run(console);
+        return new Server(config, source, environment, time).run(console);
     }
 
     @Override
@@ -117,7 +117,10 @@ final class Portcullis implements Program {
         try {
             config = load(file, places);
         } catch (UsageTrouble broken) {
-            return Doctor.unusable(String.valueOf(broken.getMessage()).lines().toList());
+            return Files.exists(file)
+                    ? Doctor.unusable(
+                            String.valueOf(broken.getMessage()).lines().toList())
+                    : Doctor.absent(String.valueOf(broken.getMessage()));
         }
         try {
             ProxyConfig plane = PlaneConfig.of(config, RunningServer.zones(config));
@@ -168,15 +171,11 @@ final class Portcullis implements Program {
         }
     }
 
-    /// A file that is broken now may belong to a server that runs: its socket is then where it usually is.
+    /// A file that is not even YAML now may belong to a server that runs: its socket is then where it usually is.
     private Path configuredSocket(Places places) {
-        Path usual = USUAL_STATE.resolve(ADMIN_SOCKET);
         return places.configFile()
-                .map(file -> switch (new ConfigFile(environment).load(file)) {
-                    case Loaded.Ok ok -> ok.config().adminSocket();
-                    case Loaded.Broken _ -> usual;
-                })
-                .orElse(usual);
+                .flatMap(new ConfigFile(environment)::adminSocket)
+                .orElse(USUAL_STATE.resolve(ADMIN_SOCKET));
     }
 
     private Loaded loaded(Path file, Places places) {

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ final class Reload implements AutoCloseable {
 
     private final ConfigSource source;
     private final Change change;
+    private final Supplier<Runnable> announced;
     private final InstantSource time;
     /// One at a time; a second one waits.
     private final ReentrantLock running = new ReentrantLock(true);
@@ -42,6 +44,7 @@ final class Reload implements AutoCloseable {
     private volatile byte[] tried;
     private volatile String trouble = "";
     private volatile @Nullable Thread watching;
+    private volatile boolean closed;
 
     /// Carries it out.
     interface Change {
@@ -62,10 +65,12 @@ final class Reload implements AutoCloseable {
         record Refused(int status, String why) implements Outcome {}
     }
 
-    Reload(ConfigSource source, Config first, Change change, InstantSource time) {
+    /// @param announced is asked before each attempt, and what it returns is run after it
+    Reload(ConfigSource source, Config first, Change change, Supplier<Runnable> announced, InstantSource time) {
         this.source = source;
         this.config = first;
         this.change = change;
+        this.announced = announced;
         this.time = time;
         this.since = time.instant();
         this.inForce = content();
@@ -94,6 +99,17 @@ final class Reload implements AutoCloseable {
     private Outcome run() {
         running.lock();
         try {
+            return closed
+                    ? new Outcome.Refused(409, "the server is stopping (expected: one that runs)")
+                    : announcedRun();
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private Outcome announcedRun() {
+        Runnable over = announced.get();
+        try {
             byte[] before = content();
             Outcome outcome = attempt();
             tried = before;
@@ -107,7 +123,7 @@ final class Reload implements AutoCloseable {
             tell(outcome);
             return outcome;
         } finally {
-            running.unlock();
+            over.run();
         }
     }
 
@@ -115,9 +131,9 @@ final class Reload implements AutoCloseable {
         switch (outcome) {
             case Outcome.Done(List<String> changes, int ended) ->
                 LOG.info(
-                        "configuration reloaded: {}; {} of what was open is not allowed any more and was closed",
+                        "configuration reloaded: {}{}",
                         changes.isEmpty() ? "nothing has changed" : Escaped.text(String.join("; ", changes), 4000),
-                        ended);
+                        ended == 0 ? "" : "; closed, as not allowed any more: " + ended);
             case Outcome.Refused refused ->
                 LOG.error(
                         "configuration not reloaded, the one before stays in force: {}",
@@ -197,8 +213,15 @@ final class Reload implements AutoCloseable {
         }
     }
 
+    /// No reload begins after this; waits for the one that is under way.
     @Override
     public void close() {
+        running.lock();
+        try {
+            closed = true;
+        } finally {
+            running.unlock();
+        }
         Thread looking = watching;
         if (looking != null) {
             looking.interrupt();

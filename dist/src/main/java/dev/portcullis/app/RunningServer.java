@@ -13,6 +13,7 @@ import dev.portcullis.certificates.LiveCertificates;
 import dev.portcullis.cli.ExplainQuestion;
 import dev.portcullis.cli.UsageTrouble;
 import dev.portcullis.config.Config;
+import dev.portcullis.core.InheritedSockets;
 import dev.portcullis.core.ListenAddress;
 import dev.portcullis.core.ProxyConfig;
 import dev.portcullis.core.ProxyServer;
@@ -21,12 +22,16 @@ import dev.portcullis.core.StartFailure;
 import dev.portcullis.rules.net.Address;
 import dev.portcullis.rules.net.Zones;
 import dev.portcullis.store.StoreTrouble;
+import dev.portcullis.systemd.Systemd;
 import java.net.SocketException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +62,15 @@ final class RunningServer implements AutoCloseable {
     ///
     /// @param configFile for `status`; empty where there is none
     /// @param source where another configuration comes from; empty if none ever will
-    private RunningServer(Config config, String configFile, Optional<ConfigSource> source, InstantSource time)
+    /// @param systemd is told of each reload
+    /// @param inherited listening sockets that are open already
+    private RunningServer(
+            Config config,
+            String configFile,
+            Optional<ConfigSource> source,
+            Systemd systemd,
+            InheritedSockets inherited,
+            InstantSource time)
             throws StartFailure, CertificateTrouble, AdminSocketTrouble, StoreTrouble {
         Zones zones = zones(config);
         ProxyConfig planeConfig = PlaneConfig.of(config, zones);
@@ -72,7 +85,7 @@ final class RunningServer implements AutoCloseable {
             status = new StatusSource(() -> this.config, configFile, () -> certificates, protection, time);
             top = new TopSource(() -> this.config, () -> certificates, protection, time);
             metrics = new Metrics(() -> this.config, () -> certificates, protection);
-            reload = source.map(file -> new Reload(file, config, this::change, time));
+            reload = source.map(file -> new Reload(file, config, this::change, () -> announced(systemd), time));
             reload.ifPresent(it -> status.reloads(it::warnings));
             started = AdminServer.start(config.adminSocket(), routes(), AdminLimits.DEFAULT);
             scraped = new MetricsDoor(protection::zoneOf, metrics::answer);
@@ -84,6 +97,7 @@ final class RunningServer implements AutoCloseable {
                     certificates.handshakes(),
                     protection.plane(),
                     log,
+                    inherited,
                     time);
         } catch (StartFailure | CertificateTrouble | AdminSocketTrouble | RuntimeException e) {
             if (started != null) {
@@ -106,15 +120,17 @@ final class RunningServer implements AutoCloseable {
         var _ = sweeper.scheduleWithFixedDelay(log::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
+    /// One that binds all of its listeners.
     static RunningServer start(Config config, String configFile, InstantSource time)
             throws StartFailure, CertificateTrouble, AdminSocketTrouble, StoreTrouble {
-        return new RunningServer(config, configFile, Optional.empty(), time);
+        return new RunningServer(config, configFile, Optional.empty(), Systemd.none(), InheritedSockets.NONE, time);
     }
 
     /// Likewise, of a file that may change.
-    static RunningServer start(Config config, ConfigSource source, InstantSource time)
+    static RunningServer start(
+            Config config, ConfigSource source, Systemd systemd, InheritedSockets inherited, InstantSource time)
             throws StartFailure, CertificateTrouble, AdminSocketTrouble, StoreTrouble {
-        return new RunningServer(config, source.file().toString(), Optional.of(source), time);
+        return new RunningServer(config, source.file().toString(), Optional.of(source), systemd, inherited, time);
     }
 
     /// Puts another configuration in force: first all that can fail, each part undone if a later one does; then
@@ -149,6 +165,12 @@ final class RunningServer implements AutoCloseable {
     /// For signals: takes up the file anew, and says in the log what came of it.
     void askToReload() {
         reload.ifPresent(Reload::inBackground);
+    }
+
+    /// Says that a reload begins, and returns who says that it is over.
+    private Runnable announced(Systemd systemd) {
+        systemd.reloading();
+        return () -> systemd.ready(line());
     }
 
     static Zones zones(Config config) throws StartFailure {
@@ -221,6 +243,18 @@ final class RunningServer implements AutoCloseable {
 
     List<String> warnings() {
         return status.warnings();
+    }
+
+    /// What must take turns for this to be more than a process: each event loop, and the watch over bans.
+    Map<String, Executor> parts() {
+        Map<String, Executor> parts = new TreeMap<>(Map.of("the watch", protection::pulse));
+        plane.loops().forEach(loop -> parts.put("event loop " + parts.size(), loop));
+        return parts;
+    }
+
+    /// What goes on, in one line. Asks upstreams that nobody has asked yet, which may take seconds.
+    String line() {
+        return status.line();
     }
 
     /// Drains the data plane, closes the admin socket, and writes down what is still to be written. Blocks.

@@ -72,6 +72,24 @@ final class StatusSource {
                 : new AdminAnswer(200, report(running.status()).toJson());
     }
 
+    /// What goes on, in one line: `2 connections; http://192.168.1.20:8123 answers`.
+    String line() {
+        ProxyServer running = plane;
+        if (running == null) {
+            return "starting";
+        }
+        ServerStatus status = running.status();
+        StringBuilder line = new StringBuilder();
+        line.append(status.connections()).append(status.connections() == 1 ? " connection" : " connections");
+        for (StatusReport.Upstream upstream : upstreams(status)) {
+            boolean up = upstream.up().orElse(false);
+            line.append("; ")
+                    .append(upstream.url())
+                    .append(up ? " answers" : " does not answer: " + upstream.trouble());
+        }
+        return line.toString();
+    }
+
     private StatusReport report(ServerStatus status) {
         Instant now = time.instant();
         return new StatusReport(

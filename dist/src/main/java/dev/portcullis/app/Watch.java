@@ -18,10 +18,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,6 +64,7 @@ final class Watch implements Protection, EngineAccess, AutoCloseable {
     private final LongAdder failed = new LongAdder();
     private final Set<String> failures = new HashSet<>();
     private final SinceMidnight throttled = new SinceMidnight();
+    private final Queue<Runnable> pulses = new ConcurrentLinkedQueue<>();
     private final Duration patience;
     private final Thread thread;
 
@@ -221,6 +224,14 @@ final class Watch implements Protection, EngineAccess, AutoCloseable {
         }
     }
 
+    /// Runs a task on the watch's own thread, before whatever waits: shows that it still turns. Whoever asks waits for
+    /// that before asking again, so few wait here.
+    void pulse(Runnable task) {
+        pulses.add(task);
+        // Wakes it up. If there is no room, it is awake.
+        var _ = waiting.offer(new Work.Asked(() -> {}));
+    }
+
     // The thread.
 
     private void work() {
@@ -228,6 +239,7 @@ final class Watch implements Protection, EngineAccess, AutoCloseable {
         while (on) {
             try {
                 throttledToday();
+                runPulses();
                 Work work = waiting.poll(LONGEST_PAUSE_SECONDS, TimeUnit.SECONDS);
                 on = work == null || carryOut(work);
             } catch (InterruptedException _) {
@@ -236,6 +248,12 @@ final class Watch implements Protection, EngineAccess, AutoCloseable {
                 // One observation that nobody thought of must not end the watch.
                 failed(e);
             }
+        }
+    }
+
+    private void runPulses() {
+        for (Runnable next = pulses.poll(); next != null; next = pulses.poll()) {
+            next.run();
         }
     }
 

@@ -74,7 +74,8 @@ public final class Cli {
         }
     }
 
-    private CommandSpec spec() {
+    /// All commands and options, as picocli models them.
+    CommandSpec spec() {
         CommandSpec root = CommandSpec.create().name("portcullis");
         root.version("portcullis " + version());
         root.usageMessage()

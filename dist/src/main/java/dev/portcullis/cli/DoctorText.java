@@ -27,13 +27,18 @@ final class DoctorText {
             }
         }
         return lines.line("")
-                .line("%d problems, %d warnings, %d notes, %d ok"
+                .line("%s, %s, %s, %d ok"
                         .formatted(
-                                diagnosis.count("problem"),
-                                diagnosis.count("warning"),
-                                diagnosis.count("note"),
+                                counted(diagnosis, "problem"),
+                                counted(diagnosis, "warning"),
+                                counted(diagnosis, "note"),
                                 diagnosis.count("ok")))
                 .toString();
+    }
+
+    private static String counted(Diagnosis diagnosis, String level) {
+        long count = diagnosis.count(level);
+        return count + " " + level + (count == 1 ? "" : "s");
     }
 
     private static String painted(Finding finding, Paint paint) {

@@ -131,7 +131,7 @@ record Invocation(Program program, Console console, Surroundings around, List<Pa
     /// What to say when [#ask] found nobody.
     String notRunning() throws UsageTrouble {
         List<Path> sockets = program.adminSockets(places());
-        return "not running (no answer at %s). Start it with: portcullis run"
+        return "not running (no answer at %s). Start it with: portcullis run. If it runs, name its folder with --state"
                 .formatted(sockets.stream().map(Path::toString).collect(Collectors.joining(", ")));
     }
 

@@ -40,7 +40,7 @@ final class Assembly {
                 selfSignedZones(certificates.get(CertificateKeys.UNKNOWN_NAME)),
                 ProtectionAssembly.of(root.get(RootKeys.PROTECTION)),
                 state,
-                root.get(RootKeys.ADMIN).get(RunKeys.SOCKET).in(state),
+                SocketPlace.of(root),
                 root.get(RootKeys.LOGS).get(RunKeys.ACCESS),
                 root.get(RootKeys.LOGS).get(RunKeys.LEVEL),
                 limits(root.get(RootKeys.LIMITS)),

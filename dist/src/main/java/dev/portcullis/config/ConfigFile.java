@@ -1,6 +1,7 @@
 package dev.portcullis.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,27 @@ public final class ConfigFile {
         return check(bytes, file, new Findings(file.toString()));
     }
 
-    private Loaded check(byte[] bytes, Path file, Findings findings) {
+    /// Where the file says that the admin socket is, whatever else is wrong with it: it may be the file of a server
+    /// that runs.
+    ///
+    /// @return empty if the file cannot be read as YAML
+    public Optional<Path> adminSocket(Path file) {
+        Findings unheard = new Findings(file.toString());
+        byte[] bytes = SourceText.read(file, unheard);
+        return Optional.ofNullable(bytes == null ? null : root(bytes, file, unheard))
+                .map(SocketPlace::of);
+    }
+
+    private @Nullable Section root(byte[] bytes, Path file, Findings findings) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         Reading reading = new Reading(findings, environment, folder == null ? Path.of("/") : folder);
         String text = SourceText.decode(bytes, findings);
         Node tree = text == null ? null : YamlTree.read(text, findings);
-        Section root = tree == null ? null : RootKeys.ROOT.read(tree, Where.root(tree.at()), reading);
+        return tree == null ? null : RootKeys.ROOT.read(tree, Where.root(tree.at()), reading);
+    }
+
+    private Loaded check(byte[] bytes, Path file, Findings findings) {
+        Section root = root(bytes, file, findings);
         if (root == null) {
             return new Loaded.Broken(findings.problems());
         }

@@ -26,9 +26,13 @@ record SocketPlace(boolean belowState, Path path) {
         });
     }
 
+    static Path of(Section root) {
+        return root.get(RootKeys.ADMIN).get(RunKeys.SOCKET).in(root.get(RootKeys.STATE));
+    }
+
     static void check(Section root, Findings findings) {
         Section admin = root.get(RootKeys.ADMIN);
-        Path socket = admin.get(RunKeys.SOCKET).in(root.get(RootKeys.STATE));
+        Path socket = of(root);
         if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST) {
             Where where = admin.has(RunKeys.SOCKET) ? admin.at(RunKeys.SOCKET) : root.at(RootKeys.STATE);
             findings.problem(

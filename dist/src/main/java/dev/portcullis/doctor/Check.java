@@ -98,9 +98,9 @@ public enum Check {
     MACHINE_FILES(
             "machine.files",
             Area.MACHINE,
-            "owner and mode of the configuration, the state folder and private keys",
-            "the `chmod` or `chown` that it prints"),
-    MACHINE_DISK("machine.disk", Area.MACHINE, "room and inodes in the state folder", "make room on that disk"),
+            "whether others may read the configuration, the state folder and private keys",
+            "the `chmod` that it prints"),
+    MACHINE_DISK("machine.disk", Area.MACHINE, "room on the disk of the state folder", "make room on that disk"),
     MACHINE_NATIVES(
             "machine.natives",
             Area.MACHINE,

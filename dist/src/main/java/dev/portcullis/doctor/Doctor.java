@@ -55,6 +55,12 @@ public final class Doctor {
                 .toList());
     }
 
+    /// What there is to say where there is no configuration.
+    public static Diagnosis absent(String problem) {
+        return new Diagnosis(List.of(new Finding.Problem(
+                Check.CONFIG_VALID, problem, "Write one with portcullis init, or name another with --config FILE.")));
+    }
+
     /// Looks at everything.
     ///
     /// @param waitingFor told what is being waited for, again and again

@@ -20,7 +20,8 @@ import com.tngtech.archunit.lang.ArchRule;
             "dev.portcullis.house",
             "dev.portcullis.metrics",
             "dev.portcullis.setup",
-            "dev.portcullis.store"
+            "dev.portcullis.store",
+            "dev.portcullis.systemd"
         },
         importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {

@@ -42,6 +42,12 @@ class PortcullisTest {
     }
 
     @Test
+    void a_mistake_in_the_configuration_does_not_hide_where_its_server_is() throws IOException {
+        assertThat(portcullis.adminSockets(places(GOOD.replace("sites:", "evrything: all\nsites:"))))
+                .startsWith(Path.of("/srv/house/admin.sock"));
+    }
+
+    @Test
     void a_configuration_that_was_broken_meanwhile_does_not_hide_the_running_server() throws IOException {
         assertThat(portcullis.adminSockets(places("sites: [")))
                 .first()

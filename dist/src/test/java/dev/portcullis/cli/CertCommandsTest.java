@@ -85,7 +85,8 @@ class CertCommandsTest {
     @Test
     void without_a_server_the_state_folder_is_read_and_nothing_is_renewed() {
         program.certificates = Optional.of(new CertsReport(CertSamples.NOW, List.of(CertSamples.WELL)));
-        String message = "portcullis: not running (no answer at %s). Start it with: portcullis run\n"
+        String message = ("portcullis: not running (no answer at %s). Start it with: portcullis run. If it runs,"
+                        + " name its folder with --state\n")
                 .formatted(program.sockets.getFirst());
 
         assertThat(run("certs")).isZero();

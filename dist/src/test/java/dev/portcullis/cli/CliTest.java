@@ -182,7 +182,8 @@ class CliTest {
 
     @Test
     void status_and_stop_without_a_server_fail_and_say_where_they_looked() {
-        String message = "portcullis: not running (no answer at %s, %s). Start it with: portcullis run\n"
+        String message = ("portcullis: not running (no answer at %s, %s). Start it with: portcullis run. If it runs,"
+                        + " name its folder with --state\n")
                 .formatted(program.sockets.get(0), program.sockets.get(1));
 
         assertThat(run("status")).isEqualTo(1);

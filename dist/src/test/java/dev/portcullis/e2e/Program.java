@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,35 @@ final class Program implements AutoCloseable {
     ///
     /// @param jvmOptions come behind the usual ones
     static Program start(Path folder, List<String> jvmOptions, String... arguments) {
+        ProcessBuilder builder = new ProcessBuilder(command(jvmOptions, arguments)).directory(folder.toFile());
+        // Without a --state, a demonstration looks here: never at one that really runs.
+        builder.environment().put("XDG_STATE_HOME", folder.resolve("home").toString());
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return started(builder);
+    }
+
+    private static Program started(ProcessBuilder builder) {
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new Program(process);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Starts a command around the program, with this environment alone.
+    static Program other(Path folder, Map<String, String> environment, String... command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return started(builder);
+    }
+
+    /// The command line that starts it.
+    ///
+    /// @param jvmOptions come behind the usual ones
+    static List<String> command(List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",
@@ -44,17 +74,7 @@ final class Program implements AutoCloseable {
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        // Without a --state, a demonstration looks here: never at one that really runs.
-        builder.environment().put("XDG_STATE_HOME", folder.resolve("home").toString());
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
-        try {
-            Process process = builder.start();
-            process.getOutputStream().close();
-            return new Program(process);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return command;
     }
 
     /// Starts a server that watches every buffer for leaks.
@@ -77,7 +97,12 @@ final class Program implements AutoCloseable {
             options.add("-Dio.netty.leakDetection.level=paranoid");
         }
         Program program = start(folder, options, "run", "--config", "portcullis.yaml");
-        program.line("serving ");
+        try {
+            program.line("serving ");
+        } catch (AssertionError e) {
+            program.close();
+            throw e;
+        }
         return program;
     }
 

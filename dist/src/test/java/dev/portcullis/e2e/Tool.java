@@ -59,6 +59,11 @@ final class Tool implements AutoCloseable {
         return out.all();
     }
 
+    /// What it printed on standard error, once it ended.
+    String complaints() {
+        return err.all();
+    }
+
     @Override
     public void close() {
         if (process.isAlive()) {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -67,6 +68,7 @@ public final class ProxyServer implements AutoCloseable {
             TlsChallenges tlsChallenges,
             Protection protection,
             ProxyEvents events,
+            InheritedSockets inherited,
             InstantSource time)
             throws StartFailure {
         transport = SocketTransport.of(config.transport());
@@ -90,8 +92,9 @@ public final class ProxyServer implements AutoCloseable {
                     new ClientPipeline(loops, door(httpsCap, tlsChallenges::awaited, true), tally, gates);
             ClientPipeline http =
                     new ClientPipeline(loops, door(httpCap, httpChallenges::awaited, false), tally, gates);
-            listeners =
-                    new OpenListeners(new Listeners(group, transport, https), new Listeners(group, transport, http));
+            listeners = new OpenListeners(
+                    new Listeners(group, transport, https, inherited),
+                    new Listeners(group, transport, http, inherited));
             listeners.change(config).commit();
         } catch (StartFailure e) {
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
@@ -102,8 +105,9 @@ public final class ProxyServer implements AutoCloseable {
         every(ROTATE_TICKET_KEYS, () -> contexts().rotateTicketKeys());
     }
 
-    /// Binds every listener and serves from then on.
+    /// Opens every listener and serves from then on.
     ///
+    /// @param inherited listening sockets that are open already
     /// @throws StartFailure if a listener cannot be bound or an upstream's name does not resolve; nothing is left
     ///     open
     public static ProxyServer start(
@@ -113,9 +117,11 @@ public final class ProxyServer implements AutoCloseable {
             TlsChallenges tlsChallenges,
             Protection protection,
             ProxyEvents events,
+            InheritedSockets inherited,
             InstantSource time)
             throws StartFailure {
-        return new ProxyServer(config, certificates, httpChallenges, tlsChallenges, protection, events, time);
+        return new ProxyServer(
+                config, certificates, httpChallenges, tlsChallenges, protection, events, inherited, time);
     }
 
     private static Set<EventLoop> eventLoops(EventLoopGroup group) {
@@ -148,8 +154,7 @@ public final class ProxyServer implements AutoCloseable {
     /// @param certificates for the new configuration's sites
     /// @return how many connections, exchanges and tunnels were ended
     /// @throws StartFailure if a listener cannot be bound or a new upstream's name does not resolve; then
-    ///     nothing has
-    ///     changed
+    ///     nothing has changed
     public int reload(ProxyConfig config, Certificates certificates) throws StartFailure {
         changing.lock();
         try {
@@ -198,6 +203,11 @@ public final class ProxyServer implements AutoCloseable {
         if (!closing.get()) {
             loops.forEach((loop, state) -> loop.execute(() -> state.live().evict(banned)));
         }
+    }
+
+    /// The event loops, to see whether each still takes turns: what is run there must not block.
+    public List<Executor> loops() {
+        return List.copyOf(loops.keySet());
     }
 
     /// What is going on right now.

@@ -76,6 +76,7 @@ final class TestProxy implements AutoCloseable {
                 settings.tlsChallenges(),
                 settings.protection(),
                 settings.events(),
+                InheritedSockets.NONE,
                 InstantSource.system());
         return new TestProxy(server, settings, certificates, upstream, certificate, selfSigned);
     }

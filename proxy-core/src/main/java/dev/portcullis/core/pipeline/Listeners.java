@@ -1,5 +1,6 @@
 package dev.portcullis.core.pipeline;
 
+import dev.portcullis.core.InheritedSockets;
 import dev.portcullis.core.ListenAddress;
 import dev.portcullis.core.StartFailure;
 import io.netty.bootstrap.ServerBootstrap;
@@ -9,12 +10,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Binds listening sockets, and says what to do when one cannot be bound.
+/// Opens listening sockets, bound or inherited, and says what to do when one cannot be opened.
 public final class Listeners {
 
     private static final int BACKLOG = 4096;
@@ -23,12 +25,17 @@ public final class Listeners {
     /// ones.
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
+    private final SocketTransport transport;
+    private final InheritedSockets inherited;
     private final ServerBootstrap bootstrap;
 
-    public Listeners(EventLoopGroup group, SocketTransport transport, ClientPipeline pipeline) {
+    /// @param inherited are taken over where they stand for a listener; everything else is bound
+    public Listeners(
+            EventLoopGroup group, SocketTransport transport, ClientPipeline pipeline, InheritedSockets inherited) {
+        this.transport = transport;
+        this.inherited = inherited;
         bootstrap = new ServerBootstrap()
                 .group(group)
-                .channel(transport.server())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -36,7 +43,7 @@ public final class Listeners {
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(pipeline);
-        if (transport.name().equals("epoll")) {
+        if (isEpoll()) {
             // A phone that left the network without a word is noticed within two minutes, not two hours.
             bootstrap
                     .childOption(EpollChannelOption.TCP_KEEPIDLE, 60)
@@ -45,20 +52,52 @@ public final class Listeners {
         }
     }
 
-    /// Binds all of them or none.
+    private boolean isEpoll() {
+        return transport.name().equals("epoll");
+    }
+
+    /// Opens all of them or none.
     ///
     /// @param key the config key, for messages
     public List<Channel> bind(String key, List<ListenAddress> addresses) throws StartFailure {
-        List<Channel> bound = new ArrayList<>();
-        for (ListenAddress address : addresses) {
-            ChannelFuture future = bootstrap.bind(socketAddress(address)).awaitUninterruptibly();
-            if (!future.isSuccess()) {
-                bound.forEach(channel -> channel.close().awaitUninterruptibly());
-                throw new StartFailure(explain(key, address, future.cause()));
+        List<Channel> open = new ArrayList<>();
+        try {
+            for (ListenAddress address : addresses) {
+                List<Integer> descriptors = inherited.open(key, address);
+                if (descriptors.isEmpty()) {
+                    open.add(opened(
+                            key,
+                            address,
+                            bootstrap.clone().channel(transport.server()).bind(socketAddress(address))));
+                }
+                for (int descriptor : descriptors) {
+                    open.add(opened(key, address, takeOver(key, address, descriptor)));
+                }
             }
-            bound.add(future.channel());
+        } catch (StartFailure e) {
+            open.forEach(channel -> channel.close().awaitUninterruptibly());
+            throw e;
         }
-        return bound;
+        return open;
+    }
+
+    private static Channel opened(String key, ListenAddress address, ChannelFuture future) throws StartFailure {
+        if (!future.awaitUninterruptibly().isSuccess()) {
+            throw new StartFailure(explain(key, address, future.cause()));
+        }
+        return future.channel();
+    }
+
+    /// The socket listens already: it is registered, not bound.
+    private ChannelFuture takeOver(String key, ListenAddress address, int descriptor) throws StartFailure {
+        if (!isEpoll()) {
+            throw new StartFailure(key + ": \"" + address + "\": an inherited socket cannot be used with transport="
+                    + transport.name() + " (expected: epoll). Hint: stop and disable portcullis.socket.");
+        }
+        return bootstrap
+                .clone()
+                .channelFactory(() -> new EpollServerSocketChannel(descriptor))
+                .register();
     }
 
     private static InetSocketAddress socketAddress(ListenAddress address) {

@@ -18,10 +18,15 @@ public final class OpenListeners {
 
     /// @param tls whether it is one of `listen.https`
     /// @param address as configured
-    private record Open(boolean tls, ListenAddress address, Channel channel) {
+    /// @param channels one, or several that were inherited for the same address, such as one of each IP version
+    private record Open(boolean tls, ListenAddress address, List<Channel> channels) {
 
         boolean is(boolean wantedTls, ListenAddress wanted) {
             return tls == wantedTls && address.equals(wanted);
+        }
+
+        int port() {
+            return channels.getFirst().localAddress() instanceof InetSocketAddress local ? local.getPort() : 0;
         }
     }
 
@@ -78,7 +83,7 @@ public final class OpenListeners {
         /// One of ours that leaves may hold the port, such as `:443` where `192.0.2.1:443` comes.
         private void makeRoom(ListenAddress address) {
             List<Open> inTheWay = leaving.stream()
-                    .filter(it -> address.port() != 0 && port(it.channel()) == address.port())
+                    .filter(it -> address.port() != 0 && it.port() == address.port())
                     .toList();
             leaving.removeAll(inTheWay);
             gone.addAll(inTheWay);
@@ -121,7 +126,7 @@ public final class OpenListeners {
         }
 
         private static void close(Open listener) {
-            listener.channel().close().awaitUninterruptibly();
+            listener.channels().forEach(channel -> channel.close().awaitUninterruptibly());
         }
     }
 
@@ -142,15 +147,14 @@ public final class OpenListeners {
     }
 
     private Open listen(boolean tls, ListenAddress address) throws StartFailure {
-        Channel channel = tls
-                ? https.bind("listen.https", List.of(address)).getFirst()
-                : http.bind("listen.http", List.of(address)).getFirst();
-        return new Open(tls, address, channel);
+        List<Channel> channels =
+                tls ? https.bind("listen.https", List.of(address)) : http.bind("listen.http", List.of(address));
+        return new Open(tls, address, channels);
     }
 
     /// All of them, for the end.
     public List<Channel> channels() {
-        return open.stream().map(Open::channel).toList();
+        return open.stream().flatMap(it -> it.channels().stream()).toList();
     }
 
     /// Where they are bound, ports resolved.
@@ -159,14 +163,11 @@ public final class OpenListeners {
     public List<ListenAddress> bound(boolean tls) {
         return open.stream()
                 .filter(it -> it.tls() == tls)
-                .map(it -> (InetSocketAddress) it.channel().localAddress())
+                .flatMap(it -> it.channels().stream())
+                .map(channel -> (InetSocketAddress) channel.localAddress())
                 .map(address -> address.getAddress().isAnyLocalAddress()
                         ? new ListenAddress(null, address.getPort())
                         : new ListenAddress(Address.of(address.getAddress()).toString(), address.getPort()))
                 .toList();
-    }
-
-    private static int port(Channel channel) {
-        return channel.localAddress() instanceof InetSocketAddress local ? local.getPort() : 0;
     }
 }
