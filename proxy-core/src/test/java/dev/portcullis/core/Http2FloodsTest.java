@@ -59,6 +59,10 @@ class Http2FloodsTest {
         /// CVE-2023-44487.
         RAPID_RESETS((flood, i) -> flood.frame(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, GET)
                 && flood.frame(RST_STREAM, 0, 2 * i + 1, Http2Bytes.number(CANCEL))),
+        /// Likewise, but only once as many requests as are allowed are open: each takes the place of one before.
+        RESETS_IN_A_FULL_HOUSE((flood, i) ->
+                (i < STREAMS || flood.frame(RST_STREAM, 0, 2 * (i - STREAMS) + 1, Http2Bytes.number(CANCEL)))
+                        && flood.frame(HEADERS, END_HEADERS | END_STREAM, 2 * i + 1, GET)),
         /// CVE-2025-8671: it is made the server's to reset the stream.
         MADE_TO_RESET_BY_LENGTH((flood, i) -> flood.frame(HEADERS, END_HEADERS, 2 * i + 1, POST)
                 && flood.frame(DATA, END_STREAM, 2 * i + 1, new byte[2])),

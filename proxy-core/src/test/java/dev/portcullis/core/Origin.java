@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// An upstream made of plain sockets: it records every head as it came over the wire, and answers as the test says.
 final class Origin implements AutoCloseable {
@@ -20,18 +21,36 @@ final class Origin implements AutoCloseable {
         void answer(String head, Wire wire) throws IOException;
     }
 
+    /// Does all that a connection is for; it is closed afterwards.
+    interface Handler {
+        void handle(Socket plain) throws IOException;
+    }
+
     private final ServerSocket server;
     private final Answerer answerer;
+    private final @Nullable Handler handler;
     private final List<String> heads = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
 
+    private final Thread accepting;
+
     private Origin(ServerSocket socket, int port, Answerer answerer) throws IOException {
+        this(socket, port, answerer, null);
+    }
+
+    private Origin(ServerSocket socket, int port, Answerer answerer, @Nullable Handler handler) throws IOException {
         this.answerer = answerer;
+        this.handler = handler;
         this.server = socket;
         server.setReuseAddress(true);
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-        Thread.ofVirtual().start(this::accept);
+        accepting = Thread.ofVirtual().start(this::accept);
+    }
+
+    /// Hands each connection over as it comes.
+    static Origin connected(Handler handler) throws IOException {
+        return new Origin(new ServerSocket(), 0, (head, wire) -> {}, handler);
     }
 
     static Origin answering(Answerer answerer) throws IOException {
@@ -94,6 +113,10 @@ final class Origin implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
+            if (handler != null) {
+                handler.handle(socket);
+                return;
+            }
             Wire wire = new Wire(socket);
             for (String head = wire.readHead(); !head.isEmpty(); head = wire.readHead()) {
                 heads.add(head);
@@ -113,11 +136,15 @@ final class Origin implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            // A connection that was made while it closed is accepted all the same.
+            accepting.join();
             for (Socket socket : open) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -103,8 +103,8 @@ class UpstreamAwayTest {
             proxy.get("/");
             int port = first.port();
             first.close();
-            proxy.get("/");
-            proxy.get("/");
+            assertThat(proxy.get("/")).startsWith("HTTP/1.1 503 ");
+            assertThat(proxy.get("/")).startsWith("HTTP/1.1 503 ");
             assertThat(proxy.server().status().upstreams().getFirst().up()).contains(false);
             try (Origin back =
                     Origin.onPort(port, (head, wire) -> wire.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))) {

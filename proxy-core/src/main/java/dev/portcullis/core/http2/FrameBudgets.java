@@ -45,9 +45,8 @@ final class FrameBudgets {
     /// No client sends one; two do no harm.
     static final int EMPTY_CONTINUATIONS = 2;
 
-    /// A browser that leaves a page resets all that is open, at most `limits.streams`; a player that seeks resets
-    /// a few a second (CVE-2023-44487, CVE-2025-8671).
-    static final int RESET_BURST = 100;
+    /// A player that seeks resets a few a second, however few streams it may have (CVE-2023-44487, CVE-2025-8671).
+    static final int FEWEST_RESETS = 10;
 
     static final int RESET_PER_SECOND = 10;
 
@@ -66,12 +65,14 @@ final class FrameBudgets {
     private final FrameBudget resets;
     private final FrameBudget windowUpdates;
 
-    FrameBudgets(LongSupplier nanos) {
+    /// @param streams most at once. A browser that leaves a page resets all of them; as many more may be open then, so
+    ///     that the upstream sees at most twice as many.
+    FrameBudgets(LongSupplier nanos, int streams) {
         settings = new FrameBudget(nanos, SETTINGS_BURST, SETTINGS_PER_SECOND);
         pings = new FrameBudget(nanos, PING_BURST, PING_PER_SECOND);
         idleTalk = new FrameBudget(nanos, IDLE_TALK_BURST, IDLE_TALK_PER_SECOND);
         emptyData = new FrameBudget(nanos, EMPTY_DATA_BURST, EMPTY_DATA_PER_SECOND);
-        resets = new FrameBudget(nanos, RESET_BURST, RESET_PER_SECOND);
+        resets = new FrameBudget(nanos, Math.max(FEWEST_RESETS, streams), RESET_PER_SECOND);
         windowUpdates = new FrameBudget(nanos, WINDOW_UPDATE_BURST, WINDOW_UPDATE_PER_SECOND);
     }
 

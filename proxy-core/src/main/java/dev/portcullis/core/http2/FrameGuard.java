@@ -28,8 +28,9 @@ final class FrameGuard {
 
     /// @param nanos the event loop's clock
     /// @param headerBytes most bytes of one header block, as they come over the wire
-    FrameGuard(LongSupplier nanos, int headerBytes) {
-        this.budgets = new FrameBudgets(nanos);
+    /// @param streams most at once
+    FrameGuard(LongSupplier nanos, int headerBytes, int streams) {
+        this.budgets = new FrameBudgets(nanos, streams);
         this.headerBytes = headerBytes;
     }
 

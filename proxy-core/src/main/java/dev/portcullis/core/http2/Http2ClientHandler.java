@@ -100,8 +100,9 @@ public final class Http2ClientHandler extends ByteToMessageDecoder implements Dr
         headDue = new Deadline(loop, () -> fail(Http2Error.ENHANCE_YOUR_CALM, Refusal.REQUEST_HEAD_TIME));
         stalled = new Deadline(loop, this::giveUp);
         FrameWriter writer = new FrameWriter(ctx);
-        FrameGuard guard = new FrameGuard(() -> loop.ticker().nanoTime(), BLOCK_ROOM * limits.headerBytes());
-        Inflow inflow = new Inflow(writer);
+        FrameGuard guard =
+                new FrameGuard(() -> loop.ticker().nanoTime(), BLOCK_ROOM * limits.headerBytes(), limits.streams());
+        Inflow inflow = new Inflow(writer, limits.streams());
         Outflow outflow = new Outflow(() -> ctx.channel().isWritable(), guard);
         lane = new Http2Connection(
                 client,

@@ -36,6 +36,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final FromUpstream fromUpstream = new FromUpstream();
 
     private @Nullable ChannelHandlerContext context;
+    private @Nullable SslHandler tls;
     private @Nullable Deadline deadline;
     private @Nullable UpstreamListener listener;
     private UpstreamPlaces.@Nullable Place place;
@@ -45,6 +46,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean mayUpgrade;
     private boolean keepAlive;
     private boolean broken;
+    /// Whether TLS has said that nothing follows.
+    private boolean closeNotified;
 
     /// @param pool gets the connection back when an answer is complete and another request may follow
     /// @param idleNanos how long it may wait for that
@@ -76,6 +79,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         listener = to;
         requestEnded = false;
         mayUpgrade = upgrade;
+        tls = context().pipeline().get(SslHandler.class);
         reader.expect(toHead);
         deadline().in(answerNanos);
         write(head);
@@ -124,7 +128,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /// Ends our side of a tunnel, behind all that was written to it.
     void shutdownOutput() {
         context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            SslHandler tls = context().pipeline().get(SslHandler.class);
             if (tls != null) {
                 tls.closeOutbound();
             } else if (context().channel() instanceof DuplexChannel duplex) {
@@ -198,6 +201,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        // Asked before the end of the connection, at which the engine is closed in any case.
+        closeNotified = tls != null && tls.engine().isInboundDone();
         if (listener != null) {
             listener.readComplete();
         }
@@ -215,7 +220,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         deadline().cancel();
         switch (phase) {
             case ANSWER -> {
-                if (!broken && reader.endOfInput(fromUpstream)) {
+                if (!broken && endIsTold() && reader.endOfInput(fromUpstream)) {
                     answered(false);
                 } else {
                     fail(reader.started() ? UpstreamFailure.CUT : UpstreamFailure.DIED);
@@ -233,6 +238,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             }
             case CLOSED -> {}
         }
+    }
+
+    /// Over TLS a bare end of the connection may be anybody's work; only close_notify is the upstream's own word
+    /// (RFC 9112 §9.8).
+    private boolean endIsTold() {
+        return tls == null || closeNotified;
     }
 
     @Override

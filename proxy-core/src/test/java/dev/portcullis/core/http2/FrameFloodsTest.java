@@ -15,6 +15,7 @@ import static dev.portcullis.core.http2.GuardedFrames.PRIORITY;
 import static dev.portcullis.core.http2.GuardedFrames.PRIORITY_UPDATE;
 import static dev.portcullis.core.http2.GuardedFrames.RST_STREAM;
 import static dev.portcullis.core.http2.GuardedFrames.SETTINGS;
+import static dev.portcullis.core.http2.GuardedFrames.STREAMS;
 import static dev.portcullis.core.http2.GuardedFrames.UNKNOWN;
 import static dev.portcullis.core.http2.GuardedFrames.WINDOW_UPDATE;
 
@@ -171,15 +172,24 @@ class FrameFloodsTest {
 
     @Test
     void a_headers_frame_alone_may_be_too_long() {
-        var small = new FrameGuard(() -> 0, 1000);
+        var small = new FrameGuard(() -> 0, 1000, STREAMS);
         frames.passes(() -> small.frame(0, SETTINGS, NO_FLAGS, 0));
         frames.passes(() -> small.frame(1000, HEADERS, END_HEADERS, 1));
         frames.floods(() -> small.frame(1001, HEADERS, END_HEADERS, 3));
     }
 
     @Test
-    void resets_come_100_times_at_once_and_10_times_a_second() {
-        allows(100, 10, frames.guard::reset);
+    void as_many_resets_as_streams_come_at_once_and_10_a_second() {
+        allows(STREAMS, 10, frames.guard::reset);
+    }
+
+    @Test
+    void who_may_have_few_streams_may_still_reset_some() {
+        var few = new FrameGuard(() -> 0, 1000, 1);
+        for (int i = 0; i < 10; i++) {
+            frames.passes(few::reset);
+        }
+        frames.floods(few::reset);
     }
 
     @Test

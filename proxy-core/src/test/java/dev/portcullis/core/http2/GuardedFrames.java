@@ -33,9 +33,10 @@ final class GuardedFrames {
     static final int WITH_PRIORITY = 0x20;
 
     static final int HEADER_BYTES = 65_536;
+    static final int STREAMS = 100;
 
     private long now;
-    final FrameGuard guard = new FrameGuard(() -> now, HEADER_BYTES);
+    final FrameGuard guard = new FrameGuard(() -> now, HEADER_BYTES, STREAMS);
 
     /// One on which the client's SETTINGS have come.
     static GuardedFrames begun() {
